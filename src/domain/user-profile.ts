@@ -1,0 +1,137 @@
+import type { PersonName, PluralValue, UserAttributes, UserProfile } from './user-attributes.ts';
+import { isActive, type User } from './user.ts';
+import { isEmailAddress } from './values.ts';
+
+/** What the directory reads of a user: what is stored, and what is derived where nothing is. */
+export function presentedAttributes(user: User): UserAttributes {
+  const name = presentedName(user);
+  const emails = presentedEmails(user);
+  return {
+    ...user.profile,
+    userName: user.userName,
+    active: isActive(user),
+    ...(user.externalId === null ? {} : { externalId: user.externalId }),
+    ...(name === undefined ? {} : { name }),
+    ...(emails === undefined ? {} : { emails }),
+  };
+}
+
+/**
+ * What of the written attributes is stored: a value equal to what we derived, before the write or after it, is only our
+ * own answer echoed (Okta's read-modify-write, contract §3.4) and is left out.
+ */
+export function profileToStore(written: UserAttributes, before: User | undefined, after: User): UserProfile {
+  const { userName: _userName, externalId: _externalId, active: _active, ...profile } = written;
+  const presented = [...(before === undefined ? [] : [before]), { ...after, profile }];
+  const derived = presented.map(derivedOf);
+  const { name: _name, emails, ...rest } = profile;
+  const name = withoutEchoes(profile.name, {
+    ...guessedName({ ...after, profile }),
+    formatted: derived.map((each) => each.name.formatted),
+  });
+  const isEcho = derived.some((each) => each.emails !== undefined && sameEmails(each.emails, emails));
+  return {
+    ...rest,
+    ...(name === undefined ? {} : { name }),
+    ...(emails === undefined || isEcho ? {} : { emails }),
+  };
+}
+
+/** The name to show: the override, else what the directory or workspace says, else what the other names make. */
+export function displayNameOf(user: User): string {
+  return user.displayNameOverride ?? ownDisplayName(user);
+}
+
+/** The display name without the override: `displayName`, else `name.formatted`, else given and family, else `userName`. */
+export function ownDisplayName(user: User): string {
+  const { displayName, name } = user.profile;
+  return displayName ?? name?.formatted ?? joined(name) ?? user.userName;
+}
+
+/** The address for notices: the primary email, else the first, else a userName that is an address. */
+export function emailOf(user: User): string | undefined {
+  return primaryOf(presentedEmails(user))?.value;
+}
+
+/** The primary element of a list, else the first that has a value. */
+export function primaryOf(values: readonly PluralValue[] | undefined): PluralValue | undefined {
+  return values?.find((value) => value.primary && value.value !== undefined) ?? values?.find((v) => v.value !== undefined);
+}
+
+interface Derived {
+  readonly name: PersonName;
+  readonly emails: PluralValue[] | undefined;
+}
+
+function derivedOf(user: User): Derived {
+  const filled = { ...guessedName(user), ...withoutFormatted(user.profile.name) };
+  const formatted = formattedName(filled);
+  const name = { ...guessedName(user), ...(formatted === undefined ? {} : { formatted }) };
+  return { name, emails: emailFromUserName(user) };
+}
+
+function presentedName(user: User): PersonName | undefined {
+  const derived = derivedOf(user).name;
+  const name = { ...derived, ...user.profile.name };
+  return Object.keys(name).length === 0 ? undefined : name;
+}
+
+function presentedEmails(user: User): PluralValue[] | undefined {
+  return user.profile.emails ?? emailFromUserName(user);
+}
+
+function emailFromUserName(user: User): PluralValue[] | undefined {
+  return isEmailAddress(user.userName) ? [{ value: user.userName, type: 'work', primary: true }] : undefined;
+}
+
+/**
+ * Given and family name of a user whom the directory does not manage and who has none: Okta's import needs both, so
+ * they are made of the display name or the user name (contract §6.1).
+ */
+function guessedName(user: User): { givenName?: string; familyName?: string } {
+  if (user.managedBy === 'DIRECTORY') return {};
+  const source = user.profile.displayName ?? user.profile.name?.formatted ?? user.userName.split('@')[0]!;
+  const words = source.split(/[\s._-]+/u).filter((word) => word !== '');
+  const given = words[0] ?? user.userName;
+  return { givenName: given, familyName: words.length > 1 ? words.slice(1).join(' ') : given };
+}
+
+function formattedName(name: PersonName): string | undefined {
+  const parts = [name.honorificPrefix, name.givenName, name.middleName, name.familyName, name.honorificSuffix];
+  const text = parts.filter((part) => part !== undefined).join(' ');
+  return text === '' ? undefined : text;
+}
+
+function joined(name: PersonName | undefined): string | undefined {
+  return name === undefined ? undefined : formattedName({ ...pick(name, 'givenName'), ...pick(name, 'familyName') });
+}
+
+function pick<K extends keyof PersonName>(name: PersonName, key: K): PersonName {
+  return name[key] === undefined ? {} : { [key]: name[key] };
+}
+
+function withoutFormatted(name: PersonName | undefined): PersonName {
+  const { formatted: _formatted, ...parts } = name ?? {};
+  return parts;
+}
+
+interface NameEchoes {
+  readonly givenName?: string;
+  readonly familyName?: string;
+  readonly formatted: readonly (string | undefined)[];
+}
+
+function withoutEchoes(name: PersonName | undefined, echoes: NameEchoes): PersonName | undefined {
+  const kept: PersonName = { ...name };
+  if (kept.givenName === echoes.givenName) delete kept.givenName;
+  if (kept.familyName === echoes.familyName) delete kept.familyName;
+  if (echoes.formatted.includes(kept.formatted)) delete kept.formatted;
+  return Object.keys(kept).length === 0 ? undefined : kept;
+}
+
+function sameEmails(derived: readonly PluralValue[], written: readonly PluralValue[] | undefined): boolean {
+  const [ours, theirs] = [derived[0], written?.[0]];
+  return (
+    written?.length === 1 && ours?.value === theirs?.value && ours?.type === theirs?.type && ours?.primary === theirs?.primary
+  );
+}

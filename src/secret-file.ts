@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto';
+import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { MIN_SECRET_LENGTH } from './config.ts';
+
+/** The secret file holds something that cannot be the secret, or cannot be read or made. */
+export class SecretFileError extends Error {
+  override readonly name = 'SecretFileError';
+}
+
+/**
+ * The secret of a development server: kept in `rollcall.secret` beside the database (mode 0600), made on first use.
+ * A server and a CLI that start at the same moment get the same one.
+ */
+export function developmentSecret(databasePath: string): string {
+  const path = join(dirname(databasePath), 'rollcall.secret');
+  return readSecret(path) ?? createSecret(path);
+}
+
+function readSecret(path: string): string | undefined {
+  let secret: string;
+  try {
+    secret = readFileSync(path, 'utf8').trim();
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw new SecretFileError(`The secret file ${path} cannot be read (${codeOf(error)}).`, { cause: error });
+  }
+  if (secret.length >= MIN_SECRET_LENGTH) return secret;
+  throw new SecretFileError(
+    `The secret file ${path} holds ${secret.length} characters and needs at least ${MIN_SECRET_LENGTH}. ` +
+      'Put the right secret back, or delete the file to get a new one; keys made under the old one then stop working.',
+  );
+}
+
+/** Writes the whole secret aside and links it into place: no reader sees half of it, and the first writer wins. */
+function createSecret(path: string): string {
+  const aside = `${path}.${randomBytes(8).toString('hex')}`;
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeWhole(aside, `${randomBytes(32).toString('base64url')}\n`);
+    linkUnlessThere(aside, path);
+  } catch (error) {
+    throw new SecretFileError(`The secret file ${path} cannot be made (${codeOf(error)}).`, { cause: error });
+  } finally {
+    rmSync(aside, { force: true });
+  }
+  const secret = readSecret(path);
+  if (secret === undefined) throw new SecretFileError(`The secret file ${path} vanished while it was being made.`);
+  return secret;
+}
+
+function writeWhole(path: string, text: string): void {
+  const file = openSync(path, 'wx', 0o600);
+  try {
+    writeSync(file, text);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function linkUnlessThere(from: string, to: string): void {
+  try {
+    linkSync(from, to);
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error;
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+}

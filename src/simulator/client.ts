@@ -1,0 +1,160 @@
+import type { Agent } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ConnectionFailure, Stopped } from './failures.ts';
+import { connectionPool, exchange, type HttpAnswer } from './http.ts';
+
+/** Why Okta makes a call; the report counts by it. */
+export type CallKind =
+  'test' | 'look up' | 'create' | 'link' | 'read' | 'update' | 'deactivate' | 'reactivate' | 'import';
+
+/** A call as the report wants it: `status` is `no answer` when none came. */
+export interface CallRecord {
+  readonly kind: CallKind;
+  readonly method: string;
+  readonly status: number | 'no answer';
+  readonly milliseconds: number;
+}
+
+/** One request of Okta's; `path` follows the base URL. */
+export interface Call {
+  readonly kind: CallKind;
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH';
+  readonly path: string;
+  readonly body?: unknown;
+}
+
+/** What an OktaClient is made of. */
+export interface OktaClientOptions {
+  readonly baseUrl: string;
+  readonly token: string;
+  readonly concurrency: number;
+  /** Connection failures in a row after which the client stops for good. */
+  readonly maxConnectionErrors: number;
+  readonly timeoutMilliseconds?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onCall?: (call: CallRecord) => void;
+  /** How to wait after a 429; tests hand in their own. */
+  readonly wait?: (milliseconds: number, signal: AbortSignal) => Promise<unknown>;
+}
+
+const MAX_ATTEMPTS = 10;
+const DEFAULT_WAIT = 5 * 60_000;
+const DEFAULT_TIMEOUT = 60_000;
+
+/** Speaks HTTP as Okta's SCIM client does: its headers, kept connections, 60 seconds of patience, its manners on 429. */
+export class OktaClient {
+  readonly #options: OktaClientOptions;
+  readonly #root: string;
+  readonly #agent: Agent;
+  readonly #stop = new AbortController();
+  readonly #signal: AbortSignal;
+  #connectionErrors = 0;
+
+  constructor(options: OktaClientOptions) {
+    this.#options = options;
+    this.#root = options.baseUrl.replace(/\/+$/, '');
+    this.#agent = connectionPool(this.#root, options.concurrency);
+    this.#signal = options.signal ? AbortSignal.any([options.signal, this.#stop.signal]) : this.#stop.signal;
+  }
+
+  /** Why no further call will be made; undefined while calls are made. */
+  get stopReason(): string | undefined {
+    if (!this.#signal.aborted) return undefined;
+    const reason: unknown = this.#signal.reason;
+    return reason instanceof Stopped ? reason.message : 'The simulation was interrupted before its end.';
+  }
+
+  /** Makes one call; a 429 is waited out and tried again, ten times at most. Fails with: ConnectionFailure, Stopped. */
+  async call(call: Call): Promise<HttpAnswer> {
+    let wait = 0;
+    for (let attempt = 1; ; attempt++) {
+      const answer = await this.#once(call);
+      if (answer.status !== 429 || attempt === MAX_ATTEMPTS) return answer;
+      wait = attempt === 1 ? firstWait(answer.headers['retry-after']) : wait * 2;
+      await this.#sleep(wait);
+    }
+  }
+
+  /** Closes the kept connections. */
+  close(): void {
+    this.#agent.destroy();
+  }
+
+  async #once(call: Call): Promise<HttpAnswer> {
+    this.#requireGoing();
+    const started = performance.now();
+    try {
+      const answer = await exchange(this.#exchangeOf(call));
+      this.#record(call, answer.status, started);
+      this.#connectionErrors = 0;
+      return answer;
+    } catch (error) {
+      if (!(error instanceof ConnectionFailure)) this.#requireGoing();
+      this.#record(call, 'no answer', started);
+      if (error instanceof ConnectionFailure) this.#countConnectionError(error);
+      throw error;
+    }
+  }
+
+  #exchangeOf({ method, path, body }: Call) {
+    const text = body === undefined ? undefined : JSON.stringify(body);
+    const timeoutMilliseconds = this.#options.timeoutMilliseconds ?? DEFAULT_TIMEOUT;
+    const headers = headersOf(this.#options.token, text);
+    return {
+      url: this.#root + path,
+      method,
+      headers,
+      body: text,
+      agent: this.#agent,
+      timeoutMilliseconds,
+      signal: this.#signal,
+    };
+  }
+
+  #record({ kind, method }: Call, status: CallRecord['status'], started: number): void {
+    this.#options.onCall?.({ kind, method, status, milliseconds: performance.now() - started });
+  }
+
+  #countConnectionError(error: ConnectionFailure): void {
+    this.#connectionErrors++;
+    if (this.#connectionErrors < this.#options.maxConnectionErrors) return;
+    this.#stop.abort(
+      new Stopped(`Stopped after ${this.#connectionErrors} connection failures in a row. ${error.message}`),
+    );
+  }
+
+  #requireGoing(): void {
+    if (this.stopReason !== undefined) throw new Stopped(this.stopReason);
+  }
+
+  async #sleep(milliseconds: number): Promise<void> {
+    const wait = this.#options.wait ?? ((time, signal) => sleep(time, undefined, { signal }));
+    try {
+      await wait(milliseconds, this.#signal);
+    } catch (error) {
+      this.#requireGoing();
+      throw error;
+    }
+  }
+}
+
+/** Okta's headers, in its spelling and order; Content-Type only with a body. */
+function headersOf(token: string, body: string | undefined): Record<string, string | number> {
+  return {
+    Accept: 'application/scim+json',
+    'Accept-Charset': 'utf-8',
+    'Accept-Encoding': 'gzip,deflate',
+    Authorization: `Bearer ${token}`,
+    Connection: 'Keep-Alive',
+    ...(body !== undefined && {
+      'Content-Type': 'application/scim+json; charset=utf-8',
+      'Content-Length': Buffer.byteLength(body),
+    }),
+    'User-Agent': 'Okta SCIM Client 1.0.0',
+  };
+}
+
+/** Okta waits exactly an integer Retry-After, and five minutes for a date or nothing. */
+function firstWait(retryAfter: string | undefined): number {
+  return retryAfter !== undefined && /^\d+$/.test(retryAfter) ? Number(retryAfter) * 1000 : DEFAULT_WAIT;
+}

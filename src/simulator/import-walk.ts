@@ -1,0 +1,106 @@
+import type { OktaClient } from './client.ts';
+import { OktaFailure } from './failures.ts';
+import { isObject, kindOf, listOf, type ListPage } from './list-response.ts';
+import type { ScimObject } from './okta-messages.ts';
+import type { Account } from './simulation.ts';
+
+const PAGE_SIZE = 100;
+
+/** A user as the import read it. */
+export interface ImportedUser {
+  readonly id: string;
+  readonly userName: string;
+  readonly active: unknown;
+  readonly givenName: unknown;
+  readonly familyName: unknown;
+  readonly title: unknown;
+}
+
+/** Reads every user, a hundred at a time, until `startIndex` passes `totalResults`. Fails with: OktaFailure at the first page that does not add up. */
+export async function importUsers(
+  client: OktaClient,
+  onPage: (read: number, total: number) => void,
+): Promise<Map<string, ImportedUser>> {
+  const users = new Map<string, ImportedUser>();
+  let total: number | undefined;
+  for (let startIndex = 1; total === undefined || startIndex <= total; startIndex += PAGE_SIZE) {
+    const path = `/Users?startIndex=${startIndex}&count=${PAGE_SIZE}`;
+    const page = listOf(await client.call({ kind: 'import', method: 'GET', path }));
+    total ??= page.totalResults;
+    checkPage(page, startIndex, total);
+    for (const resource of page.resources) addTo(users, importedUser(resource), startIndex);
+    onPage(users.size, total);
+  }
+  return users;
+}
+
+function checkPage(
+  { totalResults, startIndex, itemsPerPage, resources }: ListPage,
+  asked: number,
+  total: number,
+): void {
+  const page = `The page at startIndex ${asked}`;
+  if (totalResults !== total)
+    throw new OktaFailure(`${page} says totalResults ${totalResults}; the first said ${total}.`);
+  if (startIndex !== asked) throw new OktaFailure(`${page} says it starts at ${startIndex}.`);
+  if (itemsPerPage !== resources.length) {
+    throw new OktaFailure(`${page} says itemsPerPage ${itemsPerPage} and holds ${resources.length} users.`);
+  }
+  const expected = Math.max(0, Math.min(PAGE_SIZE, total - asked + 1));
+  if (resources.length === expected) return;
+  const loss = 'Okta asks next for the page 100 further, so users would be skipped';
+  throw new OktaFailure(
+    `${page} holds ${resources.length} of the ${expected} users it must hold of ${total}; ${loss}.`,
+  );
+}
+
+function importedUser(resource: ScimObject): ImportedUser {
+  const { id, userName, active, title } = resource;
+  if (typeof id !== 'string' || id === '') throw new OktaFailure('A listed user has no id.');
+  if (typeof userName !== 'string') throw new OktaFailure(`The listed user ${id} has no userName.`);
+  const name = isObject(resource['name']) ? resource['name'] : {};
+  return { id, userName, active, title, givenName: name['givenName'], familyName: name['familyName'] };
+}
+
+function addTo(users: Map<string, ImportedUser>, user: ImportedUser, startIndex: number): void {
+  if (users.has(user.id)) {
+    throw new OktaFailure(
+      `${user.userName} (id ${user.id}) is listed a second time on the page at startIndex ${startIndex}.`,
+    );
+  }
+  users.set(user.id, user);
+}
+
+/** One difference between the simulated directory and the server. */
+export interface Difference {
+  readonly userName: string;
+  readonly message: string;
+}
+
+/** Compares the accounts this run wrote with what the import read; an account that already failed is passed over. */
+export function differences(accounts: readonly Account[], imported: ReadonlyMap<string, ImportedUser>): Difference[] {
+  return accounts
+    .filter(({ id, doubtful }) => id !== undefined && !doubtful)
+    .flatMap((account) => {
+      const { userName } = account.person;
+      const user = imported.get(account.id ?? '');
+      const messages = user
+        ? differencesOf(account, user)
+        : [`was provisioned (id ${account.id}), but the import does not list it`];
+      return messages.map((message) => ({ userName, message: `Import difference: ${userName} ${message}.` }));
+    });
+}
+
+function differencesOf({ person, active, profilePushed }: Account, user: ImportedUser): string[] {
+  const { userName, givenName = '', familyName = '', title = '' } = person;
+  const expected = {
+    ...(active !== undefined && { active }),
+    ...(profilePushed && { userName, givenName, familyName, title }),
+  };
+  return Object.entries(expected).flatMap(([name, wanted]) => {
+    const read = user[name as keyof ImportedUser] ?? (name === 'active' ? undefined : '');
+    if (read === wanted) return [];
+    const shown = read === undefined ? kindOf(read) : JSON.stringify(read);
+    return [`has ${name} ${JSON.stringify(wanted)} in Okta, but ${shown} on the server`];
+  });
+}
