@@ -59,7 +59,11 @@ const POLICIES: Record<Action, Policy> = {
 };
 
 /** The permission the actor lacks for an action, or undefined when they may; `targetUserId` is whom it is done to. */
-export function missingPermission(actor: Actor, action: Action, targetUserId?: string): Permission | 'SYSTEM' | undefined {
+export function missingPermission(
+  actor: Actor,
+  action: Action,
+  targetUserId?: string,
+): Permission | 'SYSTEM' | undefined {
   const policy = POLICIES[action];
   if (actor.kind === 'system') return undefined;
   if (actor.kind === 'scimCredential') return policy.directory ? undefined : 'SYSTEM';

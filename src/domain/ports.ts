@@ -129,11 +129,7 @@ export interface UserListFilter {
 
 /** How a list of users is ordered; ties are broken by id. */
 export type UserOrder =
-  | 'DISPLAY_NAME_ASC'
-  | 'DISPLAY_NAME_DESC'
-  | 'CREATED_AT_DESC'
-  | 'LAST_ACTIVE_AT_DESC'
-  | 'LAST_SYNCED_AT_DESC';
+  'DISPLAY_NAME_ASC' | 'DISPLAY_NAME_DESC' | 'CREATED_AT_DESC' | 'LAST_ACTIVE_AT_DESC' | 'LAST_SYNCED_AT_DESC';
 
 export interface UserReader {
   get(id: string): Promise<User | undefined>;
@@ -169,7 +165,11 @@ export interface CredentialReader {
   /** All credentials of the workspace, newest first. A workspace has few. */
   all(): Promise<ScimCredential[]>;
   /** Newest first; `now` decides who stands where. */
-  page(statuses: readonly ScimCredentialStatus[] | undefined, now: Instant, page: Page): Promise<PageOf<ScimCredential>>;
+  page(
+    statuses: readonly ScimCredentialStatus[] | undefined,
+    now: Instant,
+    page: Page,
+  ): Promise<PageOf<ScimCredential>>;
   count(statuses: readonly ScimCredentialStatus[] | undefined, now: Instant): Promise<number>;
 }
 

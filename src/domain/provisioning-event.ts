@@ -114,20 +114,42 @@ const TASKS = 'Dashboard → Tasks';
 
 /** What the admin does about each error; one place for the event log, the health page and the docs. */
 export const REMEDIES: Record<ProvisioningErrorCode, Remedy> = {
-  CREDENTIAL_INVALID: directory('Copy the key again, or generate a new one here, and paste it into API Token.', APP_PROVISIONING),
+  CREDENTIAL_INVALID: directory(
+    'Copy the key again, or generate a new one here, and paste it into API Token.',
+    APP_PROVISIONING,
+  ),
   CREDENTIAL_EXPIRED: directory('Generate a new key here and paste it into API Token.', APP_PROVISIONING),
-  CREDENTIAL_REVOKED: directory('Paste a key that is still active into API Token, or generate a new one here.', APP_PROVISIONING),
+  CREDENTIAL_REVOKED: directory(
+    'Paste a key that is still active into API Token, or generate a new one here.',
+    APP_PROVISIONING,
+  ),
   SSO_NOT_IN_SUBSCRIPTION: workspace('Change to a plan that includes SSO, then retry the failed tasks in Okta.'),
   PAUSED: workspace('Resume provisioning, then choose Retry Selected in Okta under Dashboard → Tasks.'),
   GROUP_PUSH_OFF: workspace('Switch group push on in the provisioning settings, or stop pushing groups in Okta.'),
-  NOT_FOUND: directory('The user was deleted here. Unassign and assign the user again in Okta.', 'Applications → your app → Assignments'),
-  ALREADY_EXISTS: directory('Another user here has this value. Change it for one of the two, then retry the task.', TASKS),
-  INVALID_REQUEST: directory('Correct the attribute that the message names, in the profile or the mapping, then retry the task.', 'Applications → your app → Provisioning → To App'),
+  NOT_FOUND: directory(
+    'The user was deleted here. Unassign and assign the user again in Okta.',
+    'Applications → your app → Assignments',
+  ),
+  ALREADY_EXISTS: directory(
+    'Another user here has this value. Change it for one of the two, then retry the task.',
+    TASKS,
+  ),
+  INVALID_REQUEST: directory(
+    'Correct the attribute that the message names, in the profile or the mapping, then retry the task.',
+    'Applications → your app → Provisioning → To App',
+  ),
   TOO_LARGE: directory('Send less in one call: fewer members or shorter values.', TASKS),
   LAST_OWNER: workspace('Make another active user an owner first, then retry the task in Okta.'),
   VERSION_CONFLICT: directory('Someone changed the object meanwhile. Retry the task.', TASKS),
-  RATE_LIMITED: directory('Nothing: Okta waits and tries again by itself. If it goes on, ask support for a higher limit.', TASKS),
-  INTERNAL: { text: 'Retry the task; if it fails again, send the request id to support.', audience: 'SUPPORT', oktaLocation: TASKS },
+  RATE_LIMITED: directory(
+    'Nothing: Okta waits and tries again by itself. If it goes on, ask support for a higher limit.',
+    TASKS,
+  ),
+  INTERNAL: {
+    text: 'Retry the task; if it fails again, send the request id to support.',
+    audience: 'SUPPORT',
+    oktaLocation: TASKS,
+  },
 };
 
 function directory(text: string, oktaLocation: string): Remedy {

@@ -55,7 +55,9 @@ export function emailOf(user: User): string | undefined {
 
 /** The primary element of a list, else the first that has a value. */
 export function primaryOf(values: readonly PluralValue[] | undefined): PluralValue | undefined {
-  return values?.find((value) => value.primary && value.value !== undefined) ?? values?.find((v) => v.value !== undefined);
+  return (
+    values?.find((value) => value.primary && value.value !== undefined) ?? values?.find((v) => v.value !== undefined)
+  );
 }
 
 interface Derived {
@@ -132,6 +134,9 @@ function withoutEchoes(name: PersonName | undefined, echoes: NameEchoes): Person
 function sameEmails(derived: readonly PluralValue[], written: readonly PluralValue[] | undefined): boolean {
   const [ours, theirs] = [derived[0], written?.[0]];
   return (
-    written?.length === 1 && ours?.value === theirs?.value && ours?.type === theirs?.type && ours?.primary === theirs?.primary
+    written?.length === 1 &&
+    ours?.value === theirs?.value &&
+    ours?.type === theirs?.type &&
+    ours?.primary === theirs?.primary
   );
 }

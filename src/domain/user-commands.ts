@@ -1,0 +1,214 @@
+import { authorize, type Role } from './actor.ts';
+import { changesBetween } from './changes.ts';
+import { alreadyExists, DomainError, notFound, ruleBroken, versionMismatch } from './errors.ts';
+import type { Context, Transaction } from './ports.ts';
+import type { ProvisioningOperation } from './provisioning-event.ts';
+import { record } from './record.ts';
+import type { UserAttributes } from './user-attributes.ts';
+import { displayNameOf, presentedAttributes, profileToStore } from './user-profile.ts';
+import { checkAttributes } from './user-rules.ts';
+import {
+  deactivated,
+  isActive,
+  isActiveOwner,
+  lastOwner,
+  reactivated,
+  renamed,
+  synced,
+  type ManagedBy,
+  type User,
+} from './user.ts';
+import { compareKey } from './values.ts';
+
+/**
+ * Creates a user. The directory's users are managed by it and get the default role; others are managed by the workspace.
+ * Fails with: Forbidden, AlreadyExists(userName, externalId), InvalidInput.
+ */
+export async function createUser(ctx: Context, attributes: UserAttributes, role?: Role): Promise<User> {
+  authorize(ctx.actor, 'createUser');
+  checkAttributes(attributes);
+  return namingTheHolder(ctx, () =>
+    ctx.store.inWorkspace(ctx.workspaceId, async (tx) => {
+      const user = await newUser(ctx, tx, attributes, role);
+      await tx.users.add(user);
+      const deed = {
+        targetId: user.id,
+        targetName: displayNameOf(user),
+        changes: changesBetween({}, storedAttributes(user)),
+      };
+      const summary = `Created ${deed.targetName}`;
+      await record(ctx, tx, { ...deed, name: 'UserCreated', operation: 'CREATE_USER', hasChanged: true, summary });
+      return user;
+    }),
+  );
+}
+
+/** What of an update was asked beside the attributes. */
+export interface Expectation {
+  /** The version the caller last read (`If-Match`, `expectedVersion`); left out, any version will do. */
+  readonly version?: number;
+}
+
+/**
+ * Changes a user as `change` says, which reads what the directory would read and answers the whole of what shall be.
+ * The directory's write links a user whom the workspace managed.
+ * Fails with: Forbidden, NotFound, VersionMismatch, AlreadyExists(userName, externalId), InvalidInput,
+ * RuleBroken(LAST_OWNER, MANAGED_BY_DIRECTORY).
+ */
+export async function updateUser(
+  ctx: Context,
+  id: string,
+  change: (user: Readonly<UserAttributes>) => UserAttributes,
+  expect: Expectation = {},
+): Promise<User> {
+  authorize(ctx.actor, 'updateUser');
+  return namingTheHolder(ctx, () =>
+    ctx.store.inWorkspace(ctx.workspaceId, async (tx) => {
+      const before = await existing(tx, id, expect);
+      const written = change(presentedAttributes(before));
+      checkAttributes(written, presentedAttributes(before));
+      const after = changed(ctx, before, written);
+      if (isActiveOwner(before) && !isActiveOwner(after)) await requireOtherOwner(tx, id, 'deactivated');
+      return saveChange(ctx, tx, before, after);
+    }),
+  );
+}
+
+/**
+ * Deletes a user for good; userName and externalId are free again.
+ * Fails with: Forbidden, NotFound, VersionMismatch, RuleBroken(LAST_OWNER, MANAGED_BY_DIRECTORY).
+ */
+export async function deleteUser(ctx: Context, id: string, expect: Expectation = {}): Promise<void> {
+  authorize(ctx.actor, 'deleteUser');
+  await ctx.store.inWorkspace(ctx.workspaceId, async (tx) => {
+    const user = await existing(tx, id, expect);
+    if (managerOf(ctx) === 'WORKSPACE') requireUnmanaged(user);
+    if (isActiveOwner(user)) await requireOtherOwner(tx, id, 'deleted');
+    await tx.users.remove(id);
+    const deed = { targetId: id, targetName: displayNameOf(user), changes: changesBetween(storedAttributes(user), {}) };
+    const summary = `Deleted ${deed.targetName}`;
+    await record(ctx, tx, { ...deed, name: 'UserDeleted', operation: 'DELETE_USER', hasChanged: true, summary });
+  });
+}
+
+async function newUser(
+  ctx: Context,
+  tx: Transaction,
+  attributes: UserAttributes,
+  role: Role | undefined,
+): Promise<User> {
+  const workspace = await tx.workspace();
+  if (workspace === undefined) throw notFound('Workspace', ctx.workspaceId);
+  const now = ctx.clock.now();
+  const managedBy = managerOf(ctx);
+  const bySync = managedBy === 'DIRECTORY';
+  const user: User = {
+    workspaceId: ctx.workspaceId,
+    id: ctx.ids.next(),
+    userName: attributes.userName,
+    userNameKey: compareKey(attributes.userName),
+    externalId: attributes.externalId ?? null,
+    status: 'ACTIVE',
+    role: role ?? workspace.settings.defaultRole,
+    roleSource: role === undefined ? 'DEFAULT' : 'ASSIGNED',
+    managedBy,
+    adopted: false,
+    linkedAt: bySync ? now : null,
+    lastSyncedAt: bySync ? now : null,
+    profile: {},
+    displayNameOverride: null,
+    deactivatedAt: null,
+    deactivatedBy: null,
+    lastActiveAt: null,
+    version: 1,
+    createdAt: now,
+    updatedAt: now,
+  };
+  const described = { ...user, profile: profileToStore(attributes, undefined, user) };
+  return attributes.active ? described : deactivated(described, managedBy, now);
+}
+
+async function existing(tx: Transaction, id: string, expect: Expectation): Promise<User> {
+  const user = await tx.users.get(id);
+  if (user === undefined) throw notFound('User', id);
+  if (expect.version !== undefined && expect.version !== user.version)
+    throw versionMismatch(expect.version, user.version);
+  return user;
+}
+
+function changed(ctx: Context, before: User, written: UserAttributes): User {
+  const now = ctx.clock.now();
+  const manager = managerOf(ctx);
+  if (manager === 'WORKSPACE') requireUnmanaged(before);
+  const managed = manager === 'DIRECTORY' ? synced(before, now) : before;
+  const named = renamed({ ...managed, externalId: written.externalId ?? null }, written.userName);
+  const described = { ...named, profile: profileToStore(written, before, named) };
+  if (written.active === isActive(before)) return described;
+  return written.active ? reactivated(described) : deactivated(described, manager, now);
+}
+
+async function saveChange(ctx: Context, tx: Transaction, before: User, after: User): Promise<User> {
+  const changes = changesBetween(storedAttributes(before), storedAttributes(after));
+  const hasChanged = changes.length > 0 || before.managedBy !== after.managedBy;
+  const deed = { targetId: after.id, targetName: displayNameOf(after), changes, hasChanged };
+  await record(ctx, tx, { ...deed, ...story(before, after, hasChanged) });
+  if (!hasChanged) {
+    if (after.lastSyncedAt !== null) await tx.users.touchSynced(after.id, after.lastSyncedAt);
+    return { ...before, lastSyncedAt: after.lastSyncedAt };
+  }
+  const next = { ...after, version: before.version + 1, updatedAt: ctx.clock.now() };
+  await tx.users.save(next);
+  if (isActive(before) && !isActive(next)) await tx.accessTokens.removeOfUser(next.id);
+  return next;
+}
+
+function story(before: User, after: User, hasChanged: boolean) {
+  const name = displayNameOf(after);
+  if (isActive(before) && !isActive(after)) return told('UserDeactivated', 'DEACTIVATE_USER', `Deactivated ${name}`);
+  if (!isActive(before) && isActive(after)) return told('UserReactivated', 'REACTIVATE_USER', `Reactivated ${name}`);
+  if (before.managedBy !== after.managedBy)
+    return told('UserUpdated', 'UPDATE_USER', `Linked ${name} to the directory`);
+  const summary = hasChanged ? `Updated ${name}` : `${name} was up to date already`;
+  return told('UserUpdated', 'UPDATE_USER', summary);
+}
+
+function told<Name extends string>(name: Name, operation: ProvisioningOperation, summary: string) {
+  return { name, operation, summary };
+}
+
+/** What is stored of a user, as attributes: what a change is measured by. */
+function storedAttributes(user: User): Partial<UserAttributes> {
+  const { userName, externalId, profile } = user;
+  return { ...profile, userName, active: isActive(user), ...(externalId === null ? {} : { externalId }) };
+}
+
+function managerOf(ctx: Context): ManagedBy {
+  return ctx.actor.kind === 'scimCredential' ? 'DIRECTORY' : 'WORKSPACE';
+}
+
+function requireUnmanaged(user: User): void {
+  if (user.managedBy === 'WORKSPACE') return;
+  throw ruleBroken(
+    'MANAGED_BY_DIRECTORY',
+    `${displayNameOf(user)} is managed by the directory and is changed only there.`,
+    'Make the change in the directory (Okta, for example).',
+  );
+}
+
+async function requireOtherOwner(tx: Transaction, id: string, verb: string): Promise<void> {
+  if (!(await tx.users.hasOtherActiveOwner(id))) throw lastOwner(verb);
+}
+
+/** Runs a command and, where a unique value is taken, says by whom: looked up after the transaction has ended. */
+async function namingTheHolder<T>(ctx: Context, command: () => Promise<T>): Promise<T> {
+  try {
+    return await command();
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.refusal.kind !== 'AlreadyExists') throw error;
+    const { field, value } = error.refusal;
+    const { users } = ctx.store.workspace(ctx.workspaceId);
+    const holder = await (field === 'externalId' ? users.byExternalId(value) : users.byUserName(value));
+    if (holder === undefined) throw error;
+    throw alreadyExists('User', field, value, { id: holder.id, state: holder.status.toLowerCase() });
+  }
+}
