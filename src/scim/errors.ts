@@ -74,10 +74,27 @@ export function errorBody(status: number, detail: string, scimType?: ScimType): 
 
 /** A value as JSON for an error text, cut to about 100 characters. */
 export function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'nothing';
+  const text = jsonOf(value);
   return text.length > 100 ? `${text.slice(0, 99).toWellFormed()}…` : text;
+}
+
+/** What kind of value it is, for an error text that must not show it: there might be a password in it. */
+export function kindOf(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 
 function badRequest(scimType: ScimType): (detail: string) => ScimError {
   return (detail) => new ScimError(400, detail, { scimType });
+}
+
+/** JSON can be read at a depth at which it cannot be written. */
+function jsonOf(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? 'nothing';
+  } catch {
+    return 'a value nested too deeply';
+  }
 }

@@ -1,5 +1,6 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
+import { buffer } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { gunzip, inflate } from 'node:zlib';
 import { ConnectionFailure } from './failures.ts';
@@ -62,9 +63,7 @@ function start(call: Exchange) {
 }
 
 async function read(response: http.IncomingMessage): Promise<HttpAnswer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of response) chunks.push(chunk as Buffer);
-  const body = await decode(Buffer.concat(chunks), response.headers['content-encoding']);
+  const body = await decode(await buffer(response), response.headers['content-encoding']);
   return { status: response.statusCode ?? 0, headers: response.headers, text: body.toString('utf8') };
 }
 

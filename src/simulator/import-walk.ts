@@ -92,15 +92,19 @@ export function differences(accounts: readonly Account[], imported: ReadonlyMap<
 }
 
 function differencesOf({ person, active, profilePushed }: Account, user: ImportedUser): string[] {
-  const { userName, givenName = '', familyName = '', title = '' } = person;
-  const expected = {
-    ...(active !== undefined && { active }),
-    ...(profilePushed && { userName, givenName, familyName, title }),
-  };
-  return Object.entries(expected).flatMap(([name, wanted]) => {
-    const read = user[name as keyof ImportedUser] ?? (name === 'active' ? undefined : '');
-    if (read === wanted) return [];
-    const shown = read === undefined ? kindOf(read) : JSON.stringify(read);
-    return [`has ${name} ${JSON.stringify(wanted)} in Okta, but ${shown} on the server`];
-  });
+  const { givenName, familyName, title } = user;
+  const status = [['active', active ?? user.active, user.active]] as const;
+  const profile = [
+    ['userName', person.userName, user.userName],
+    ['givenName', person.givenName ?? '', givenName ?? ''],
+    ['familyName', person.familyName ?? '', familyName ?? ''],
+    ['title', person.title ?? '', title ?? ''],
+  ] as const;
+  return [...status, ...(profilePushed ? profile : [])]
+    .filter(([, wanted, read]) => wanted !== read)
+    .map(([name, wanted, read]) => `has ${name} ${JSON.stringify(wanted)} in Okta, but ${shown(read)} on the server`);
+}
+
+function shown(value: unknown): string {
+  return value === undefined ? kindOf(value) : JSON.stringify(value);
 }

@@ -9,7 +9,7 @@ import {
   statusMessage,
 } from './okta-messages.ts';
 import type { ScimUser } from './okta-messages.ts';
-import { promoted } from './person.ts';
+import { promoted } from './people/person.ts';
 import type { Account, LifeStep, Simulation } from './simulation.ts';
 import { createUser, findUsers, patchUser, readUser, replaceUser } from './users.ts';
 
@@ -50,7 +50,7 @@ async function update(simulation: Simulation, account: Account): Promise<void> {
   } else {
     const existing = await readUser(client, id);
     account.active ??= existing.active;
-    await replaceUser(client, 'update', id, replaceMessage(existing, account.person, account.oktaId, account.active));
+    await replaceUser(client, 'update', id, replaceMessage(existing, account.person, account.oktaId, existing.active));
   }
   account.profilePushed = true;
 }

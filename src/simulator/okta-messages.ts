@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
-import { emailOf, type Person } from './person.ts';
+import { isObject } from './list-response.ts';
+import { emailOf, type Person } from './people/person.ts';
 
 export const USER_SCHEMA = 'urn:ietf:params:scim:schemas:core:2.0:User';
 export const ENTERPRISE_SCHEMA = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
@@ -97,7 +98,7 @@ function present(value: ScimObject): ScimObject {
 }
 
 function asObject(value: unknown): ScimObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as ScimObject) : {};
+  return isObject(value) ? value : {};
 }
 
 const PASSWORD_LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { generatePeople } from './generated-people.ts';
-import { PersonSchema, type Person } from './person.ts';
+import { generatePeople } from './people/generated.ts';
+import { PersonSchema, type Person } from './people/person.ts';
 import { STEPS } from './simulation.ts';
 
 /** Told after each piece of work: how many of how many, and in which step. */

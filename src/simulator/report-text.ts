@@ -11,6 +11,7 @@ export function formatReport(report: SimulationReport): string {
 }
 
 const HEADER = ['call', 'method', 'count', 'p50', 'p95', 'p99', 'max', 'answers'];
+const NUMERIC = new Set(['count', 'p50', 'p95', 'p99', 'max']);
 
 function row({ kind, method, count, statuses, p50, p95, p99, max }: CallTally): string[] {
   const answers = Object.entries(statuses).map(([status, times]) => `${status} × ${times}`);
@@ -20,10 +21,9 @@ function row({ kind, method, count, statuses, p50, p95, p99, max }: CallTally): 
 /** Aligns columns: numbers to the right, words to the left. */
 function table(rows: readonly (readonly string[])[]): string {
   const widths = HEADER.map((_, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0)));
-  const numeric = (column: number) => column >= 2 && column <= 6;
   const line = (cells: readonly string[]) =>
     cells.map((cell, column) =>
-      numeric(column) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0),
+      NUMERIC.has(HEADER[column] ?? '') ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0),
     );
   return rows.map((cells) => `  ${line(cells).join('  ')}`.trimEnd()).join('\n');
 }

@@ -50,33 +50,29 @@ export interface SimulationReport {
 
 /** Collects calls while a simulation runs. */
 export class CallLog {
-  readonly #calls = new Map<string, CallRecord[]>();
+  readonly #groups = new Map<string, CallRecord[]>();
 
   readonly record = (call: CallRecord): void => {
     const key = `${call.kind} ${call.method}`;
-    const calls = this.#calls.get(key);
-    if (calls) calls.push(call);
-    else this.#calls.set(key, [call]);
+    const group = this.#groups.get(key);
+    if (group) group.push(call);
+    else this.#groups.set(key, [call]);
   };
 
   /** One tally per kind and method, in the order they were first made. */
   tallies(): CallTally[] {
-    return [...this.#calls.values()].map(tally);
+    return [...this.#groups.values()].flatMap(([first, ...others]) => (first ? [tally(first, others)] : []));
   }
 }
 
-function tally(calls: readonly CallRecord[]): CallTally {
-  const { kind, method } = calls[0] as CallRecord;
+function tally(first: CallRecord, others: readonly CallRecord[]): CallTally {
+  const calls = [first, ...others];
   const statuses: Record<string, number> = {};
   for (const { status } of calls) statuses[status] = (statuses[status] ?? 0) + 1;
   const times = calls.map(({ milliseconds }) => milliseconds).sort((a, b) => a - b);
-  const [p50, p95, p99, max] = [50, 95, 99, 100].map((rank) => percentile(times, rank)) as [
-    number,
-    number,
-    number,
-    number,
-  ];
-  return { kind, method, count: calls.length, statuses, p50, p95, p99, max };
+  const rank = (percent: number) => percentile(times, percent);
+  const { kind, method } = first;
+  return { kind, method, count: calls.length, statuses, p50: rank(50), p95: rank(95), p99: rank(99), max: rank(100) };
 }
 
 /** The smallest of the sorted times that `rank` percent of them do not exceed. */

@@ -1,5 +1,5 @@
 import type { OktaClient } from './client.ts';
-import { oktaIdOf, type Person } from './person.ts';
+import { oktaIdOf, type Person } from './people/person.ts';
 
 /** What a simulated Okta does, in its order. */
 export const STEPS = ['test', 'provision', 'update', 'deactivate', 'reactivate', 'import'] as const;
@@ -19,7 +19,7 @@ export interface Account {
   /** The person's id in Okta, sent as `externalId`. */
   readonly oktaId: string;
   /** The server's id, once the account was created or linked. */
-  id?: string;
+  id?: string | undefined;
   /** The last status an accepted write left; undefined while none did. */
   active?: boolean;
   /** Whether the server accepted the whole profile in this run. */

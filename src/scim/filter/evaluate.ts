@@ -1,9 +1,10 @@
 import type { ComparisonOperator } from '../../domain/criteria.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { isObject } from '../json.ts';
+import { flagFromText } from '../quirks.ts';
 import { attributeNamed, subAttributeNamed } from '../schema/attribute.ts';
 import type { Attribute } from '../schema/attribute.ts';
-import type { AttrPath, Compare, Filter, Literal } from './ast.ts';
+import type { AttrPath, Compare, Filter } from './ast.ts';
 import { instantOf } from './instant.ts';
 
 /** Tells whether a value with these attributes answers the filter (RFC 7644 §3.4.2.2); an unknown attribute is absent. */
@@ -65,15 +66,9 @@ function each(value: Json | undefined): Json[] {
 
 function comparable(value: Json, attribute: Attribute | undefined): Json {
   if (typeof value !== 'string') return value;
-  if (attribute?.type === 'boolean') return flagOf(value);
+  if (attribute?.type === 'boolean') return flagFromText(value) ?? value;
   if (attribute?.type === 'dateTime') return instantOf(value) ?? value;
   return attribute?.caseExact === true ? value : fold(value);
-}
-
-/** A boolean in quotes is read as one: Entra ID filters `roles[primary eq "True"]`. */
-function flagOf(text: string): Literal {
-  const lower = text.toLowerCase();
-  return lower === 'true' ? true : lower === 'false' ? false : text;
 }
 
 /** Text without regard to case, composed. */
@@ -84,13 +79,12 @@ function fold(text: string): string {
 function compares(held: Json, operator: ComparisonOperator, wanted: Json): boolean {
   if (operator === 'eq') return held === wanted;
   if (operator === 'ne') return held !== wanted;
-  if (typeof held === 'string' && typeof wanted === 'string') return TEXT_TESTS[operator](held, wanted);
-  if (typeof held !== 'number' || typeof wanted !== 'number') return false;
-  return ORDER_TESTS[operator]?.(held - wanted) ?? false;
+  return typeof held === 'string' && typeof wanted === 'string' && TEXT_TESTS[operator](held, wanted);
 }
 
 type Ordering = Exclude<ComparisonOperator, 'eq' | 'ne'>;
 
+/** Text alone has an order and parts: no attribute of ours is a number. */
 const TEXT_TESTS: Record<Ordering, (held: string, wanted: string) => boolean> = {
   co: (held, wanted) => held.includes(wanted),
   sw: (held, wanted) => held.startsWith(wanted),
@@ -101,15 +95,7 @@ const TEXT_TESTS: Record<Ordering, (held: string, wanted: string) => boolean> = 
   le: (held, wanted) => byCodePoint(held, wanted) <= 0,
 };
 
-const ORDER_TESTS: Partial<Record<Ordering, (difference: number) => boolean>> = {
-  gt: (difference) => difference > 0,
-  ge: (difference) => difference >= 0,
-  lt: (difference) => difference < 0,
-  le: (difference) => difference <= 0,
-};
-
 /** UTF-8 keeps the order of code points, which UTF-16 does not. */
 function byCodePoint(left: string, right: string): number {
   return Buffer.compare(Buffer.from(left), Buffer.from(right));
 }
-

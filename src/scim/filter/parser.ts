@@ -55,14 +55,15 @@ class Parser {
 
   /** PATH = attrPath / valuePath [subAttr] */
   path(): Path {
-    const start = this.#scanner.at;
     const path = this.#attrPath();
     if (!this.#scanner.isAt('[')) return { path };
     if (path.sub !== undefined) throw this.#scanner.expected('no brackets after a sub-attribute, but the end,');
     const where = this.#brackets();
     if (!this.#scanner.take('.')) return { path, where };
+    const start = this.#scanner.at;
     const sub = this.#scanner.word();
-    if (!ATTRIBUTE_NAME.test(sub)) throw this.#scanner.expected('the name of a sub-attribute after the brackets', start);
+    if (!ATTRIBUTE_NAME.test(sub))
+      throw this.#scanner.expected('the name of a sub-attribute after the brackets', start);
     return { path: { ...path, sub }, where };
   }
 

@@ -31,7 +31,8 @@ export class Scanner {
   /** The error that something else was expected here, or at `at`. */
   expected(what: string, at = this.#at): ScimError {
     const rest = this.#text.slice(at);
-    const found = rest === '' ? 'it ends' : `it has ${shown(rest.length > 40 ? rest.slice(0, 40).toWellFormed() : rest)}`;
+    const found =
+      rest === '' ? 'it ends' : `it has ${shown(rest.length > 40 ? rest.slice(0, 40).toWellFormed() : rest)}`;
     return this.#fail(`The ${this.#what} cannot be read: expected ${what} at position ${at + 1}, where ${found}.`);
   }
 

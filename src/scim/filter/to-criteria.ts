@@ -98,7 +98,7 @@ class Translation<Field extends string> {
 
   #nameOf(path: AttrPath): string | undefined {
     const { renamed, schema } = this.#table;
-    const whole = wholeSchema(schema, path);
+    const whole = this.#inside === undefined ? wholeSchema(schema, path) : undefined;
     if (whole !== undefined) return renamed.get(whole.id);
     const target = this.#inside === undefined ? resolve(schema, unaliased(path)) : partOf(this.#inside, path);
     if (target === undefined) return undefined;

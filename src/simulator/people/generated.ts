@@ -1,7 +1,9 @@
 import type { Person } from './person.ts';
 
+type Names = readonly [readonly [string, string], ...(readonly [string, string])[]];
+
 /** Given names, each with the spelling used in userNames. */
-const GIVEN: readonly (readonly [string, string])[] = [
+const GIVEN: Names = [
   ['Maya', 'Maya'],
   ['Ángel', 'Angel'],
   ['Zoë', 'Zoe'],
@@ -24,7 +26,7 @@ const GIVEN: readonly (readonly [string, string])[] = [
 ];
 
 /** Family names likewise; some apostrophes reach the userName on purpose. */
-const FAMILY: readonly (readonly [string, string])[] = [
+const FAMILY: Names = [
   ['Ortiz', 'Ortiz'],
   ["O'Brien", "O'Brien"],
   ["D'Souza", 'DSouza'],
@@ -44,9 +46,16 @@ const FAMILY: readonly (readonly [string, string])[] = [
   ['St. John, Jr.', 'StJohn'],
 ];
 
-const TITLES = ['Counsel', 'Software Engineer', 'Account Executive', 'Head of R&D', 'Paralegal', 'Analyst, Tax'];
-const DEPARTMENTS = ['Legal', 'Engineering', 'Sales', 'Finance', 'Operations', 'People'];
-const LOCALES = ['en-US', 'en_US', 'de-DE', 'fr-FR', 'vi-VN', 'ja-JP', 'pl-PL'];
+const TITLES = [
+  'Counsel',
+  'Software Engineer',
+  'Account Executive',
+  'Head of R&D',
+  'Paralegal',
+  'Analyst, Tax',
+] as const;
+const DEPARTMENTS = ['Legal', 'Engineering', 'Sales', 'Finance', 'Operations', 'People'] as const;
+const LOCALES = ['en-US', 'en_US', 'de-DE', 'fr-FR', 'vi-VN', 'ja-JP', 'pl-PL'] as const;
 
 /** What may differ between two generations of people. */
 export interface GenerationOptions {
@@ -73,14 +82,14 @@ function personAt(index: number, { prefix = '', domain = 'acme.example' }: Gener
     familyName,
     email: userName.toLowerCase(),
     displayName: index % 13 === 7 ? undefined : [givenName, familyName].filter(Boolean).join(' '),
-    title: index % 11 === 3 ? undefined : at(TITLES, index),
-    department: index % 7 === 5 ? undefined : at(DEPARTMENTS, Math.floor(index / 2)),
+    title: index % 11 === 3 ? undefined : at<string>(TITLES, index),
+    department: index % 7 === 5 ? undefined : at<string>(DEPARTMENTS, Math.floor(index / 2)),
     employeeNumber: index % 3 === 0 ? String(10_000 + index) : undefined,
-    locale: at(LOCALES, index),
+    locale: at<string>(LOCALES, index),
     mobilePhone: index % 4 === 1 ? `+1 (555) 01${String(index % 100).padStart(2, '0')}` : undefined,
   };
 }
 
-function at<Item>(items: readonly Item[], index: number): Item {
-  return items[index % items.length] as Item;
+function at<Item>(items: readonly [Item, ...Item[]], index: number): Item {
+  return items[index % items.length] ?? items[0];
 }

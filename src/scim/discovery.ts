@@ -1,0 +1,110 @@
+import type { JsonObject } from './json.ts';
+import type { Attribute, Schema } from './schema/attribute.ts';
+import { GROUP_SCHEMA } from './schema/group.ts';
+import { ENTERPRISE_SCHEMA, USER_SCHEMA } from './schema/user.ts';
+import { LIST_RESPONSE, RESOURCE_TYPE, SCHEMA, SERVICE_PROVIDER_CONFIG } from './urns.ts';
+
+/** The most resources that one answer holds. */
+export const MAX_RESULTS = 1000;
+
+/** What this server can do (RFC 7643 §5). */
+export function serviceProviderConfig(baseUrl: string): JsonObject {
+  return {
+    schemas: [SERVICE_PROVIDER_CONFIG],
+    patch: { supported: true },
+    bulk: { supported: false, maxOperations: 0, maxPayloadSize: 0 },
+    filter: { supported: true, maxResults: MAX_RESULTS },
+    changePassword: { supported: false },
+    sort: { supported: false },
+    etag: { supported: true },
+    authenticationSchemes: [
+      {
+        type: 'oauthbearertoken',
+        name: 'SCIM credential',
+        description: 'A credential made in the settings of the workspace, sent as a bearer token.',
+        specUri: 'https://www.rfc-editor.org/info/rfc6750',
+        primary: true,
+      },
+    ],
+    meta: { resourceType: 'ServiceProviderConfig', location: `${baseUrl}/ServiceProviderConfig` },
+  };
+}
+
+/** All resource types (RFC 7643 §6), as the list RFC 7644 §4 asks for. */
+export function resourceTypes(baseUrl: string): JsonObject {
+  return listOf(RESOURCE_TYPES.map((type) => renderResourceType(type, baseUrl)));
+}
+
+/** One resource type by its id. */
+export function resourceType(baseUrl: string, id: string): JsonObject | undefined {
+  const type = RESOURCE_TYPES.find((candidate) => candidate.id.toLowerCase() === id.toLowerCase());
+  return type === undefined ? undefined : renderResourceType(type, baseUrl);
+}
+
+/** All schemas (RFC 7643 §7), as the list RFC 7644 §4 asks for. */
+export function schemas(baseUrl: string): JsonObject {
+  return listOf(SCHEMAS.map((schema) => renderSchema(schema, baseUrl)));
+}
+
+/** One schema by its URN, without regard to case. */
+export function schema(baseUrl: string, id: string): JsonObject | undefined {
+  const found = SCHEMAS.find((candidate) => candidate.id.toLowerCase() === id.toLowerCase());
+  return found === undefined ? undefined : renderSchema(found, baseUrl);
+}
+
+interface ResourceType {
+  readonly id: string;
+  readonly endpoint: string;
+  readonly schema: Schema;
+  readonly extensions: readonly Schema[];
+}
+
+const SCHEMAS = [USER_SCHEMA, ENTERPRISE_SCHEMA, GROUP_SCHEMA];
+
+const RESOURCE_TYPES: readonly ResourceType[] = [
+  { id: 'User', endpoint: '/Users', schema: USER_SCHEMA, extensions: [ENTERPRISE_SCHEMA] },
+  { id: 'Group', endpoint: '/Groups', schema: GROUP_SCHEMA, extensions: [] },
+];
+
+function listOf(resources: JsonObject[]): JsonObject {
+  const { length } = resources;
+  return { schemas: [LIST_RESPONSE], totalResults: length, startIndex: 1, itemsPerPage: length, Resources: resources };
+}
+
+function renderResourceType({ id, endpoint, schema, extensions }: ResourceType, baseUrl: string): JsonObject {
+  const schemaExtensions = extensions.map((extension) => ({ schema: extension.id, required: false }));
+  return {
+    schemas: [RESOURCE_TYPE],
+    id,
+    name: id,
+    description: schema.description,
+    endpoint,
+    schema: schema.id,
+    ...(schemaExtensions.length === 0 ? {} : { schemaExtensions }),
+    meta: { resourceType: 'ResourceType', location: `${baseUrl}/ResourceTypes/${id}` },
+  };
+}
+
+function renderSchema({ id, name, description, attributes }: Schema, baseUrl: string): JsonObject {
+  return {
+    schemas: [SCHEMA],
+    id,
+    name,
+    description,
+    attributes: attributes.filter((attribute) => attribute.name !== 'schemas').map(renderAttribute),
+    meta: { resourceType: 'Schema', location: `${baseUrl}/Schemas/${id}` },
+  };
+}
+
+/** RFC 7643 §7; what an attribute does not have is left out, for Entra ID wants no nulls. */
+function renderAttribute(attribute: Attribute): JsonObject {
+  const { canonicalValues, referenceTypes, subAttributes, caseExact, ...rest } = attribute;
+  const hasCase = attribute.type !== 'complex' && attribute.type !== 'boolean';
+  return {
+    ...rest,
+    ...(hasCase ? { caseExact } : {}),
+    ...(canonicalValues === undefined ? {} : { canonicalValues: [...canonicalValues] }),
+    ...(referenceTypes === undefined ? {} : { referenceTypes: [...referenceTypes] }),
+    ...(subAttributes === undefined ? {} : { subAttributes: subAttributes.map(renderAttribute) }),
+  };
+}

@@ -1,0 +1,184 @@
+import { ScimError, invalidPath, invalidValue, kindOf, mutability, noTarget, shown } from '../errors.ts';
+import type { Filter, Path } from '../filter/ast.ts';
+import { parsePath } from '../filter/parser.ts';
+import type { Json, JsonObject, Tolerate } from '../json.ts';
+import { isObject } from '../json.ts';
+import type { Attribute, Schema } from '../schema/attribute.ts';
+import { shownName } from '../schema/read.ts';
+import type { ResourceSchema, Target } from '../schema/resource.ts';
+import { holderOf, resolve, schemaNamed, wholeSchema } from '../schema/resource.ts';
+import { partOf, readParts, readValue } from '../schema/value.ts';
+import type { Reading } from '../schema/value.ts';
+import { changeList } from './list.ts';
+import type { OperationPath, PatchOperation } from './operations.ts';
+
+/** What a PATCH makes of a resource. */
+export interface Patched {
+  readonly resource: JsonObject;
+  /** Kept apart so that it cannot be stored, logged or given back by accident. */
+  readonly password?: string;
+}
+
+/** What is to be done, and who hears of what was put up with. */
+export interface Patch {
+  readonly operations: readonly PatchOperation[];
+  readonly tolerate: Tolerate;
+}
+
+/**
+ * Applies a PATCH to a copy of the resource, all of it or nothing (RFC 7644 §3.5.2). The result holds only names of the
+ * attribute tables. Fails with: 400 invalidPath, invalidValue, kindOf, mutability, noTarget.
+ */
+export function applyPatch(types: ResourceSchema, resource: JsonObject, patch: Patch): Patched {
+  const patcher = new Patcher(types, structuredClone(resource), patch.tolerate);
+  for (const operation of patch.operations) patcher.apply(operation);
+  return patcher.result();
+}
+
+interface Change extends Target {
+  readonly op: PatchOperation['op'];
+  readonly where?: Filter;
+  readonly value?: Json;
+}
+
+class Patcher {
+  readonly #types: ResourceSchema;
+  readonly #resource: JsonObject;
+  readonly #tolerate: Tolerate;
+  #password: string | undefined;
+
+  constructor(types: ResourceSchema, resource: JsonObject, tolerate: Tolerate) {
+    this.#types = types;
+    this.#resource = resource;
+    this.#tolerate = tolerate;
+  }
+
+  result(): Patched {
+    return { resource: this.#resource, ...(this.#password === undefined ? {} : { password: this.#password }) };
+  }
+
+  apply({ op, path, value }: PatchOperation): void {
+    if (path === undefined) return this.#each(op, undefined, value ?? null);
+    const whole = path.where === undefined ? wholeSchema(this.#types, path.path) : undefined;
+    if (whole !== undefined) return this.#whole(op, whole, value ?? null);
+    this.#change({ op, ...this.#targetOf(path), ...(value === undefined ? {} : { value }) });
+  }
+
+  /** §3.5.2.1 and §3.5.2.3: without a path the value holds the attributes; its keys may be paths (Entra ID). */
+  #each(op: Change['op'], within: Schema | undefined, value: Json): void {
+    if (!isObject(value))
+      throw invalidValue(`An ${op} without a path takes an object of attributes, but ${kindOf(value)} was sent.`);
+    for (const [key, part] of Object.entries(value)) this.#entry({ op, value: part }, within, key);
+  }
+
+  #entry(change: { op: Change['op']; value: Json }, within: Schema | undefined, key: string): void {
+    const inner = within === undefined ? schemaNamed(this.#types, key) : undefined;
+    if (inner !== undefined) return this.#whole(change.op, inner, change.value);
+    const path = readKey(key, within?.id);
+    const target = path === undefined ? undefined : resolve(this.#types, path.path);
+    if (path === undefined || target === undefined || (path.where !== undefined && !target.attribute.multiValued))
+      return this.#tolerate(`Ignored the unknown attribute ${shownName(key)}.`);
+    if (isReadOnly(target)) return this.#tolerate(`Ignored the read-only attribute ${nameOf(target)}.`);
+    this.#change({ ...change, ...target, ...(path.where === undefined ? {} : { where: path.where }) });
+  }
+
+  /** An operation on all that stands under a schema's URN. */
+  #whole(op: Change['op'], schema: Schema, value: Json): void {
+    if (op !== 'remove' && isObject(value)) return this.#each(op, schema, value);
+    if (schema === this.#types.core)
+      throw noTarget(`${schema.id} is the resource itself; name the attribute to ${op} after it.`);
+    if (op !== 'remove' && value !== null && value !== '')
+      throw invalidValue(`${schema.id} must be an object, but ${kindOf(value)} was sent.`);
+    delete this.#resource[schema.id];
+  }
+
+  #targetOf({ path, where, text }: OperationPath): Target & { where?: Filter } {
+    const target = resolve(this.#types, path);
+    if (target === undefined)
+      throw invalidPath(`The path ${shown(text)} names no attribute. GET /Schemas lists the attributes.`);
+    if (where !== undefined && !target.attribute.multiValued)
+      throw invalidPath(
+        `The path ${shown(text)} filters ${target.attribute.name}, which has one value; leave the filter out.`,
+      );
+    if (isReadOnly(target)) throw mutability(`${nameOf(target)} is read-only; leave it out of the PATCH.`);
+    if (target.sub?.mutability === 'immutable')
+      throw mutability(`${nameOf(target)} cannot be changed; remove the value and add another one.`);
+    return { ...target, ...(where === undefined ? {} : { where }) };
+  }
+
+  #change(change: Change): void {
+    const { schema, attribute } = change;
+    const at = { name: attribute.name, tolerate: this.#tolerate };
+    if (attribute.mutability === 'writeOnly') return this.#keepSecret(change, at);
+    const holder = holderOf(this.#types, schema, this.#resource);
+    const result = changed(holder[attribute.name], change, at);
+    if (result !== undefined) holder[attribute.name] = result;
+    else delete holder[attribute.name];
+    if (result === undefined && attribute.required)
+      throw mutability(`${attribute.name} is required and cannot be removed or emptied; replace it by another value.`);
+    if (schema !== this.#types.core && Object.keys(holder).length === 0) delete this.#resource[schema.id];
+  }
+
+  #keepSecret({ op, attribute, value }: Change, at: Reading): void {
+    const read = op === 'remove' ? undefined : readValue(attribute, value, at);
+    this.#password = typeof read === 'string' ? read : undefined;
+  }
+}
+
+/** The new value of an attribute; undefined is none. */
+function changed(held: Json | undefined, change: Change, at: Reading): Json | undefined {
+  if (change.attribute.multiValued) {
+    const elements = changeList(Array.isArray(held) ? held.filter(isObject) : [], { ...change, at });
+    return elements.length === 0 ? undefined : elements;
+  }
+  if (change.attribute.type === 'complex') return unlessEmpty(changedComplex(isObject(held) ? held : {}, change, at));
+  return change.op === 'remove' ? undefined : readValue(change.attribute, change.value, at);
+}
+
+/** §3.5.2.3: of a complex attribute only those parts are replaced that the value has. */
+function changedComplex(held: JsonObject, { op, attribute, sub, value }: Change, at: Reading): JsonObject {
+  if (sub !== undefined)
+    return withParts(held, [[sub.name, op === 'remove' ? undefined : readValue(sub, value, partOf(at, sub))]]);
+  const [only = null] = Array.isArray(value) && value.length <= 1 ? value : [value];
+  if (op === 'remove' || only === null || only === '') return {};
+  const parts = readParts(attribute, only, at);
+  return withParts(refersElsewhere(held, parts) ? {} : held, parts);
+}
+
+/** A complex value with a `value` is a reference: who becomes the manager does not keep the name of the last one. */
+function refersElsewhere(held: JsonObject, parts: ReadonlyMap<string, Json | undefined>): boolean {
+  return parts.has('value') && parts.get('value') !== held['value'];
+}
+
+function withParts(held: JsonObject, parts: Iterable<[string, Json | undefined]>): JsonObject {
+  const result = { ...held };
+  for (const [name, part] of parts) {
+    if (part === undefined) delete result[name];
+    else result[name] = part;
+  }
+  return result;
+}
+
+function unlessEmpty(object: JsonObject): JsonObject | undefined {
+  return Object.keys(object).length === 0 ? undefined : object;
+}
+
+/** Reads a key of a path-less value; what is no path is an unknown attribute. */
+function readKey(key: string, urn: string | undefined): Path | undefined {
+  try {
+    const { path, where } = parsePath(key);
+    const within = urn === undefined || path.urn !== undefined ? path : { ...path, urn };
+    return { path: within, ...(where === undefined ? {} : { where }) };
+  } catch (error) {
+    if (error instanceof ScimError) return undefined;
+    throw error;
+  }
+}
+
+function isReadOnly({ attribute, sub }: Target): boolean {
+  return attribute.mutability === 'readOnly' || sub?.mutability === 'readOnly';
+}
+
+function nameOf({ attribute, sub }: { attribute: Attribute; sub?: Attribute }): string {
+  return sub === undefined ? attribute.name : `${attribute.name}.${sub.name}`;
+}

@@ -1,0 +1,91 @@
+import type { Json, JsonObject, Tolerate } from './json.ts';
+import { isObject } from './json.ts';
+import type { Attribute } from './schema/attribute.ts';
+import { subAttributeNamed } from './schema/attribute.ts';
+
+/**
+ * What identity providers send that the RFCs do not know, and what is read from it. Everything else in this folder
+ * follows the RFCs; it asks here where it reads a body, a value or a filter. Two tolerances need no code of their own:
+ * `schemas` may be missing or misspelt (Microsoft's validator, OneLogin), for it is never read; and `null`, `""` and
+ * `[]` are no value at all (Okta, Entra ID), which RFC 7643 §2.5 says for `null` and `[]`.
+ */
+
+/**
+ * Entra ID without `aadOptscim062020` and OneLogin's templates write booleans as text, `"False"`, in values and filters.
+ * Read: true or false; other text is not a boolean. Shown by test/scim/patch/providers.test.ts.
+ */
+export function flagFromText(text: string): boolean | undefined {
+  const lower = text.trim().toLowerCase();
+  return lower === 'true' ? true : lower === 'false' ? false : undefined;
+}
+
+/**
+ * Old Entra ID jobs send a single value as a list of one, `[{ "$ref": null, "value": "X" }]` or `["X"]`.
+ * Read: the one value. Shown by test/scim/patch/providers.test.ts.
+ */
+export function singleFromList(attribute: Attribute, list: Json[]): Json {
+  const [only = null] = list;
+  if (attribute.type === 'complex' || !isObject(only)) return only;
+  return Object.hasOwn(only, 'value') ? (only['value'] ?? null) : only;
+}
+
+/**
+ * Entra ID sends `"manager": "<id>"`; others send `"emails": ["x"]`.
+ * Read: `{ "value": "<id>" }`, where the attribute has a `value`. Shown by test/scim/patch/providers.test.ts.
+ */
+export function complexFromText(attribute: Attribute, text: string): JsonObject | undefined {
+  return subAttributeNamed(attribute, 'value') === undefined ? undefined : { value: text };
+}
+
+/**
+ * Entra ID's `AppRoleAssignments` sends `roles[].value` as JSON in text: `{"id":…,"value":"Admin","displayName":…}`;
+ * on POST it calls the display text `displayName`.
+ * Read: `value` and `display`. Shown by test/scim/patch/providers.test.ts.
+ */
+export function roleFromJson(attribute: Attribute, element: JsonObject, tolerate: Tolerate): JsonObject {
+  if (attribute.name !== 'roles') return element;
+  const role = embeddedRole(ownText(element, 'value'));
+  if (role !== undefined) tolerate('Read the JSON text in roles.value as a role.');
+  const { value = ownText(element, 'value'), display } = role ?? {};
+  const shown = ownText(element, 'display') ?? display ?? ownText(element, 'displayName');
+  const { displayName: _, ...rest } = element;
+  return { ...rest, ...(value === undefined ? {} : { value }), ...(shown === undefined ? {} : { display: shown }) };
+}
+
+/**
+ * Some Entra ID connectors and hand-written clients call the list of a PATCH `operations`.
+ * Read: the list, whatever the case of its key. Shown by test/scim/patch/operations.test.ts.
+ */
+export function operationsOf(body: JsonObject, tolerate: Tolerate): Json | undefined {
+  const key = Object.keys(body).find((name) => name.toLowerCase() === 'operations');
+  if (key === undefined) return undefined;
+  if (key !== 'Operations') tolerate(`Read ${JSON.stringify(key)} as Operations.`);
+  return body[key];
+}
+
+/**
+ * Okta's custom unique identifier field filters by `email eq` and `email.value eq`.
+ * Read: `emails`. Shown by test/scim/filter/to-criteria.test.ts.
+ */
+export const FILTER_NAMES: ReadonlyMap<string, string> = new Map([['email', 'emails']]);
+
+interface Role {
+  readonly value: string;
+  readonly display: string | undefined;
+}
+
+function embeddedRole(text: string | undefined): Role | undefined {
+  if (text?.trimStart().startsWith('{') !== true) return undefined;
+  try {
+    const parsed: unknown = JSON.parse(text);
+    const value = isObject(parsed) ? ownText(parsed, 'value') : undefined;
+    return isObject(parsed) && value !== undefined ? { value, display: ownText(parsed, 'displayName') } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function ownText(object: JsonObject, name: string): string | undefined {
+  const value = Object.hasOwn(object, name) ? object[name] : undefined;
+  return typeof value === 'string' ? value : undefined;
+}

@@ -1,0 +1,75 @@
+import { DomainError, type DomainErrorKind, type Refusal, type Rule } from '../domain/errors.ts';
+import type { ProvisioningErrorCode } from '../domain/provisioning-event.ts';
+import { ScimError, type ScimType } from './errors.ts';
+
+/** A refusal on the wire and in the log. */
+export interface Answer {
+  readonly status: number;
+  readonly scimType?: ScimType;
+  readonly code: ProvisioningErrorCode;
+  /** What the domain's sentence needs to be useful to an admin who sees nothing else. */
+  readonly remedy?: string;
+}
+
+/** How long a client waits when the store cannot write, in seconds. */
+const RETRY_AFTER = '5';
+
+/** How each kind of domain error is answered (RFC 7644 §3.12); a new kind does not compile until it is here. */
+const ANSWERS: { [Kind in DomainErrorKind]: (refusal: Extract<Refusal, { kind: Kind }>) => Answer } = {
+  NotFound: () => ({ status: 404, code: 'NOT_FOUND', remedy: 'Unassign and assign the user again in the directory.' }),
+  AlreadyExists: ({ field }) => ({
+    status: 409,
+    scimType: 'uniqueness',
+    code: 'ALREADY_EXISTS',
+    remedy: `Look for that ${field} with a filter and update the user found, or choose another ${field}.`,
+  }),
+  InvalidInput: () => ({ status: 400, scimType: 'invalidValue', code: 'INVALID_REQUEST' }),
+  RuleBroken: ({ rule, remedy }) => ({ status: 403, code: codeOfRule(rule), remedy }),
+  VersionMismatch: () => ({ status: 412, code: 'VERSION_CONFLICT', remedy: 'Read it again, then send the change.' }),
+  Forbidden: () => ({ status: 403, code: 'INVALID_REQUEST' }),
+  Unauthenticated: () => ({ status: 401, code: 'CREDENTIAL_INVALID' }),
+  Unavailable: () => ({ status: 503, code: 'INTERNAL' }),
+};
+
+function codeOfRule(rule: Rule): ProvisioningErrorCode {
+  if (rule === 'SSO_NOT_IN_SUBSCRIPTION' || rule === 'LAST_OWNER') return rule;
+  return rule === 'PROVISIONING_PAUSED' ? 'PAUSED' : 'INVALID_REQUEST';
+}
+
+/** What went wrong, for the answer and the log. */
+export interface Failure {
+  readonly error: ScimError;
+  readonly code: ProvisioningErrorCode;
+  /** Whether it is our fault: then the cause is worth a line in the server's log. */
+  readonly isUnexpected: boolean;
+}
+
+/** Reads any thrown thing as a SCIM error; what is not ours becomes a 500 that tells nothing of the inside. */
+export function failureOf(thrown: unknown): Failure {
+  if (thrown instanceof ScimError) return { error: thrown, code: codeOfStatus(thrown.status), isUnexpected: false };
+  if (!(thrown instanceof DomainError)) return { error: crash(), code: 'INTERNAL', isUnexpected: true };
+  const { refusal, message } = thrown;
+  const answer = (ANSWERS[refusal.kind] as (refusal: Refusal) => Answer)(refusal);
+  const detail = answer.remedy === undefined ? message : `${message} ${answer.remedy}`;
+  const headers = answer.status === 503 ? { headers: { 'Retry-After': RETRY_AFTER } } : {};
+  const scimType = answer.scimType === undefined ? {} : { scimType: answer.scimType };
+  return {
+    error: new ScimError(answer.status, detail, { ...scimType, ...headers }),
+    code: answer.code,
+    isUnexpected: false,
+  };
+}
+
+function crash(): ScimError {
+  return new ScimError(
+    500,
+    'The server failed. Nothing was changed; try again, and quote the X-Request-Id to support.',
+  );
+}
+
+function codeOfStatus(status: number): ProvisioningErrorCode {
+  if (status === 404) return 'NOT_FOUND';
+  if (status === 413) return 'TOO_LARGE';
+  if (status === 429) return 'RATE_LIMITED';
+  return status >= 500 && status !== 501 ? 'INTERNAL' : 'INVALID_REQUEST';
+}

@@ -1,0 +1,84 @@
+import { notFound } from '../domain/errors.ts';
+import type { User } from '../domain/user.ts';
+import { createUser, deleteUser, updateUser } from '../domain/user-commands.ts';
+import { etagOf } from './etag.ts';
+import { toCriteria } from './filter/to-criteria.ts';
+import { USER_FILTERS } from './filter/user-filters.ts';
+import type { ListRequest } from './list-request.ts';
+import { applyPatch } from './patch/apply.ts';
+import type { PatchOperation } from './patch/operations.ts';
+import type { Call, Rendered, RenderedPage, ResourceType } from './resource-type.ts';
+import type { ReadResource } from './schema/read.ts';
+import { USER } from './schema/user.ts';
+import { fromAttributes, replaced, toAttributes, toUserResource, userLocation } from './user.ts';
+
+/** `/Users` (RFC 7643 §4.1). */
+export const USERS: ResourceType = {
+  endpoint: 'Users',
+  schema: USER,
+  operations: { create: 'CREATE_USER', update: 'UPDATE_USER', remove: 'DELETE_USER', read: 'READ_USERS' },
+  create,
+  get,
+  list,
+  replace,
+  patch,
+  remove: (call, id) => deleteUser(call.ctx, id, expectation(call)),
+};
+
+async function create(call: Call, body: ReadResource): Promise<Rendered> {
+  noticePassword(call, body.password);
+  return rendered(call, await createUser(call.ctx, toAttributes(body.resource)));
+}
+
+async function get(call: Call, id: string): Promise<Rendered> {
+  const user = await call.ctx.store.workspace(call.ctx.workspaceId).users.get(id);
+  if (user === undefined) throw notFound('User', id);
+  return rendered(call, user);
+}
+
+async function list(call: Call, { filter, startIndex, count }: ListRequest): Promise<RenderedPage> {
+  const criteria = filter === undefined ? undefined : toCriteria(filter, USER_FILTERS);
+  const reader = call.ctx.store.workspace(call.ctx.workspaceId);
+  const { users, total } = await reader.users.find(criteria, { offset: startIndex - 1, limit: count });
+  return { total, resources: users.map((user) => toUserResource(user, call.baseUrl)) };
+}
+
+async function replace(call: Call, id: string, body: ReadResource): Promise<Rendered> {
+  noticePassword(call, body.password);
+  const user = await updateUser(call.ctx, id, (before) => replaced(body, before), expectation(call));
+  return rendered(call, user);
+}
+
+async function patch(call: Call, id: string, operations: readonly PatchOperation[]): Promise<Rendered> {
+  const { tolerate } = call;
+  const user = await updateUser(
+    call.ctx,
+    id,
+    (before) => {
+      const { resource, password } = applyPatch(USER, fromAttributes(before), { operations, tolerate });
+      noticePassword(call, password);
+      return toAttributes(resource, before);
+    },
+    expectation(call),
+  );
+  return rendered(call, user);
+}
+
+/** Okta sends a placeholder password with every create (contract §3.2); nothing is done with it. */
+function noticePassword(call: Call, password: string | undefined): void {
+  if (password !== undefined) call.tolerate('Discarded the password unread: Sync Password is off.');
+}
+
+function expectation({ version }: Call): { version?: number } {
+  return version === undefined ? {} : { version };
+}
+
+function rendered(call: Call, user: User): Rendered {
+  return {
+    id: user.id,
+    name: user.userName,
+    resource: toUserResource(user, call.baseUrl),
+    location: userLocation(call.baseUrl, user.id),
+    etag: etagOf(user.version),
+  };
+}

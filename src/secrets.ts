@@ -1,0 +1,59 @@
+import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import { crc32 } from 'node:zlib';
+import type { SecretKind, Secrets } from './domain/ports.ts';
+
+const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+const PUBLIC_ID_LENGTH = 10;
+const SECRET_LENGTH = 43;
+const CHECKSUM_LENGTH = 6;
+const KEY_LENGTH = 32;
+const FORM = /^(?<head>(?:scim|pat)_(?<publicId>[0-9A-Za-z]{10})_[0-9A-Za-z]{43})(?<checksum>[0-9A-Za-z]{6})$/u;
+
+/**
+ * The one implementation of the domain's Secrets: keys of the form
+ * `scim_<10 base62 public id>_<43 base62 = 256 bit><6 base62 CRC32>`, kept as HMAC-SHA-256 under a key derived (HKDF)
+ * for each purpose from the server's secret, which never is in the database.
+ */
+export function createSecrets(serverSecret: string): Secrets {
+  const keys = { scim: subkey(serverSecret, 'scim credential'), pat: subkey(serverSecret, 'personal access token') };
+  const hash = (kind: SecretKind, plain: string) => createHmac('sha256', keys[kind]).update(plain).digest('hex');
+  const nothing = '0'.repeat(2 * KEY_LENGTH);
+  return {
+    issue(kind) {
+      const publicId = base62(randomBytes(KEY_LENGTH), PUBLIC_ID_LENGTH);
+      const head = `${kind}_${publicId}_${base62(randomBytes(KEY_LENGTH), SECRET_LENGTH)}`;
+      const plain = head + checksumOf(head);
+      return { plain, publicId, hash: hash(kind, plain) };
+    },
+    publicIdOf(kind, plain) {
+      const parts = FORM.exec(plain)?.groups;
+      if (parts === undefined || !plain.startsWith(`${kind}_`)) return undefined;
+      return checksumOf(parts['head']!) === parts['checksum'] ? parts['publicId'] : undefined;
+    },
+    matches(kind, plain, expected) {
+      const [ours, theirs] = [Buffer.from(expected ?? nothing), Buffer.from(hash(kind, plain))];
+      return ours.length === theirs.length && timingSafeEqual(ours, theirs) && expected !== undefined;
+    },
+  };
+}
+
+function subkey(serverSecret: string, purpose: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', serverSecret, '', `rollcall ${purpose}`, KEY_LENGTH));
+}
+
+function checksumOf(head: string): string {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32BE(crc32(head));
+  return base62(bytes, CHECKSUM_LENGTH);
+}
+
+/** The number that the bytes make, in base 62, its last `length` digits. */
+function base62(bytes: Buffer, length: number): string {
+  let rest = BigInt(`0x${bytes.toString('hex')}`);
+  let text = '';
+  for (let place = 0; place < length; place += 1) {
+    text = DIGITS[Number(rest % 62n)]! + text;
+    rest /= 62n;
+  }
+  return text;
+}
