@@ -1,19 +1,25 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { MIN_SECRET_LENGTH } from './config.ts';
+import { databasePath, type Config } from './config.ts';
+import { MIN_SECRET_LENGTH } from './setting-rules.ts';
 
 /** The secret file holds something that cannot be the secret, or cannot be read or made. */
 export class SecretFileError extends Error {
   override readonly name = 'SecretFileError';
 }
 
+/** The secret of the settings, or the one beside the database where they leave it out (which only `--dev` lets them). */
+export function secretOf(config: Pick<Config, 'secret' | 'databaseUrl'>): string {
+  return config.secret ?? developmentSecret(databasePath(config.databaseUrl));
+}
+
 /**
  * The secret of a development server: kept in `rollcall.secret` beside the database (mode 0600), made on first use.
  * A server and a CLI that start at the same moment get the same one.
  */
-export function developmentSecret(databasePath: string): string {
-  const path = join(dirname(databasePath), 'rollcall.secret');
+export function developmentSecret(databaseFile: string): string {
+  const path = join(dirname(databaseFile), 'rollcall.secret');
   return readSecret(path) ?? createSecret(path);
 }
 

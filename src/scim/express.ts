@@ -24,7 +24,7 @@ export function scimFace(options: ScimOptions): RequestHandler {
 }
 
 function scimRequest(req: Request, res: Response): ScimRequest {
-  const { pathname, searchParams } = new URL(req.url, 'http://localhost');
+  const { pathname, searchParams } = new URL(`http://localhost${req.url}`);
   const [slug = '', version = '', ...segments] = pathname
     .split('/')
     .filter((part) => part !== '')

@@ -109,9 +109,16 @@ async function perform(
   const actor = { kind: 'scimCredential', credentialId: credential.id } as const;
   const ctx: Context = { ...world, actor, workspaceId: workspace.id, call: directoryCall };
   const version = expectedVersion(request.header('if-match'));
-  const tolerate = (sentence: string) => void call.tolerated.push(sentence);
+  const tolerate = (sentence: string) => noteTolerance(call.tolerated, sentence);
   const baseUrl = scimBaseUrl(publicUrl, workspace.slug);
   return endpoint.answer({ ctx, baseUrl, tolerate, ...(version === undefined ? {} : { version }) }, request);
+}
+
+/** The most oddities that one event tells. */
+const MOST_TOLERATED = 50;
+
+function noteTolerance(tolerated: string[], sentence: string): void {
+  if (tolerated.length < MOST_TOLERATED && !tolerated.includes(sentence)) tolerated.push(sentence);
 }
 
 function endpointOf(request: ScimRequest): Endpoint {

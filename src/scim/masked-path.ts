@@ -1,5 +1,4 @@
 import { ScimError } from './errors.ts';
-import type { Filter } from './filter/ast.ts';
 import { parseFilter } from './filter/parser.ts';
 import { printFilter } from './filter/printer.ts';
 import type { ScimRequest } from './message.ts';
@@ -25,13 +24,9 @@ function maskedValue(name: string, value: string): string {
 
 function maskedFilter(text: string): string {
   try {
-    return printFilter(withoutValues(parseFilter(text))).replaceAll('"[masked]"', '[masked]');
+    return printFilter(parseFilter(text), () => '[masked]');
   } catch (error) {
     if (error instanceof ScimError) return '[masked]';
     throw error;
   }
-}
-
-function withoutValues(filter: Filter): Filter {
-  return JSON.parse(JSON.stringify(filter, (key, value: unknown) => (key === 'value' ? '[masked]' : value))) as Filter;
 }

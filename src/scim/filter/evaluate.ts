@@ -1,4 +1,5 @@
 import type { ComparisonOperator } from '../../domain/criteria.ts';
+import { compareKey } from '../../domain/values.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { isObject } from '../json.ts';
 import { flagFromText } from '../quirks.ts';
@@ -68,12 +69,7 @@ function comparable(value: Json, attribute: Attribute | undefined): Json {
   if (typeof value !== 'string') return value;
   if (attribute?.type === 'boolean') return flagFromText(value) ?? value;
   if (attribute?.type === 'dateTime') return instantOf(value) ?? value;
-  return attribute?.caseExact === true ? value : fold(value);
-}
-
-/** Text without regard to case, composed. */
-function fold(text: string): string {
-  return text.toLowerCase().normalize('NFC');
+  return attribute?.caseExact === true ? value : compareKey(value);
 }
 
 function compares(held: Json, operator: ComparisonOperator, wanted: Json): boolean {

@@ -1,20 +1,22 @@
-import type { AttrPath, Filter } from './ast.ts';
+import type { AttrPath, Filter, Literal } from './ast.ts';
 
-/** Writes a filter so that reading it again gives the same tree. */
-export function printFilter(filter: Filter): string {
+/** Writes a filter so that reading it again gives the same tree; `literal` says how values are written. */
+export function printFilter(filter: Filter, literal: (value: Literal) => string = JSON.stringify): string {
+  const print = (part: Filter) => printFilter(part, literal);
+  const grouped = (part: Filter) => `(${print(part)})`;
   switch (filter.kind) {
     case 'or':
-      return filter.of.map((part) => (part.kind === 'or' ? grouped(part) : printFilter(part))).join(' or ');
+      return filter.of.map((part) => (part.kind === 'or' ? grouped(part) : print(part))).join(' or ');
     case 'and':
-      return filter.of.map((part) => (isChain(part) ? grouped(part) : printFilter(part))).join(' and ');
+      return filter.of.map((part) => (isChain(part) ? grouped(part) : print(part))).join(' and ');
     case 'not':
       return `not ${grouped(filter.of)}`;
     case 'present':
       return `${printPath(filter.path)} pr`;
     case 'compare':
-      return `${printPath(filter.path)} ${filter.operator} ${JSON.stringify(filter.value)}`;
+      return `${printPath(filter.path)} ${filter.operator} ${literal(filter.value)}`;
     case 'some':
-      return `${printPath(filter.path)}[${printFilter(filter.where)}]`;
+      return `${printPath(filter.path)}[${print(filter.where)}]`;
   }
 }
 
@@ -25,8 +27,4 @@ export function printPath({ urn, name, sub }: AttrPath): string {
 
 function isChain(filter: Filter): boolean {
   return filter.kind === 'and' || filter.kind === 'or';
-}
-
-function grouped(filter: Filter): string {
-  return `(${printFilter(filter)})`;
 }

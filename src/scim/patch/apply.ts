@@ -1,4 +1,4 @@
-import { ScimError, invalidPath, invalidValue, kindOf, mutability, noTarget, shown } from '../errors.ts';
+import { ScimError, invalidPath, invalidValue, kindOf, mutability, noTarget, shown, tooMany } from '../errors.ts';
 import type { Filter, Path } from '../filter/ast.ts';
 import { parsePath } from '../filter/parser.ts';
 import type { Json, JsonObject, Tolerate } from '../json.ts';
@@ -10,6 +10,7 @@ import { holderOf, resolve, schemaNamed, wholeSchema } from '../schema/resource.
 import { partOf, readParts, readValue } from '../schema/value.ts';
 import type { Reading } from '../schema/value.ts';
 import { changeList } from './list.ts';
+import { MAX_OPERATIONS } from './operations.ts';
 import type { OperationPath, PatchOperation } from './operations.ts';
 
 /** What a PATCH makes of a resource. */
@@ -68,7 +69,10 @@ class Patcher {
   #each(op: Change['op'], within: Schema | undefined, value: Json): void {
     if (!isObject(value))
       throw invalidValue(`An ${op} without a path takes an object of attributes, but ${kindOf(value)} was sent.`);
-    for (const [key, part] of Object.entries(value)) this.#entry({ op, value: part }, within, key);
+    const entries = Object.entries(value);
+    if (entries.length > MAX_OPERATIONS)
+      throw tooMany(`An ${op} without a path has ${entries.length} attributes; send at most ${MAX_OPERATIONS}.`);
+    for (const [key, part] of entries) this.#entry({ op, value: part }, within, key);
   }
 
   #entry(change: { op: Change['op']; value: Json }, within: Schema | undefined, key: string): void {

@@ -1,4 +1,4 @@
-import { invalidValue, shown } from '../errors.ts';
+import { invalidValue, shown, tooMany } from '../errors.ts';
 import { instantOf } from '../filter/instant.ts';
 import type { Json, JsonObject, Tolerate } from '../json.ts';
 import { isObject } from '../json.ts';
@@ -28,9 +28,14 @@ export function readValue(attribute: Attribute, value: Json | undefined, at: Rea
   return elements.length === 0 ? undefined : elements;
 }
 
-/** Reads the values of a list; a value that is no list is taken as its only one. */
+/** How many values a list of a user may have. */
+export const MAX_VALUES = 1_000;
+
+/** Reads the values of a list; a value that is no list is taken as its only one. Fails with: 400 tooMany. */
 export function readList(attribute: Attribute, value: Json, at: Reading): JsonObject[] {
   if (value === '') return [];
+  if (Array.isArray(value) && value.length > MAX_VALUES)
+    throw tooMany(`${at.name} has ${value.length} values; send at most ${MAX_VALUES}.`);
   if (!Array.isArray(value)) at.tolerate(`Read the single value of ${at.name} as a list of one.`);
   const elements = (Array.isArray(value) ? value : [value])
     .filter((element) => element !== null && element !== '')

@@ -1,0 +1,66 @@
+import express, { type Express } from 'express';
+import type { Logger } from 'pino';
+import type { Config } from './config.ts';
+import type { Store, World } from './domain/ports.ts';
+import { graphqlHandler } from './graphql/express.ts';
+import { accessLog } from './http/access-log.ts';
+import { cors } from './http/cors.ts';
+import { health } from './http/health.ts';
+import { problemErrors, problemNotFound } from './http/problem.ts';
+import { requestId } from './http/request-id.ts';
+import { SANDBOX_POLICY, securityHeaders } from './http/security-headers.ts';
+import { scimFace } from './scim/express.ts';
+
+/** What the application is made of. */
+export interface AppOptions {
+  readonly world: World & { readonly store: Store };
+  readonly config: Omit<Config, 'port' | 'host' | 'databaseUrl' | 'secret'>;
+  readonly logger: Logger;
+  readonly version: string;
+  /** Whether the process has been told to end. */
+  readonly isDraining: () => boolean;
+}
+
+/** The composed application: both faces, health, and what stands before them all. */
+export interface App {
+  readonly express: Express;
+  /** Lets what is under way in the faces end. */
+  stop(): Promise<void>;
+}
+
+/** Puts the faces together over one world: the only place that knows them all. */
+export async function createApp({ world, config, logger, version, isDraining }: AppOptions): Promise<App> {
+  const graphql = await graphqlHandler({
+    world,
+    config: { ...config, version },
+    logger,
+    sandboxContentSecurityPolicy: SANDBOX_POLICY,
+  });
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('etag', false);
+  app.set('query parser', false);
+  app.set('trust proxy', config.trustProxy);
+  app.use(requestId, accessLog(logger), securityHeaders(config));
+  app.use(health({ ready: () => world.store.isReady(), draining: isDraining }));
+  app.use(
+    '/scim',
+    scimFace({ world, publicUrl: config.publicUrl, limits: limitsOf(config), onUnexpected: reporter(logger) }),
+  );
+  app.use('/graphql', cors(config.corsOrigins));
+  app.use(graphql.router);
+  app.use(problemNotFound, problemErrors);
+  return { express: app, stop: () => graphql.drain() };
+}
+
+function limitsOf(config: AppOptions['config']) {
+  return {
+    ratePerSecond: config.scimRatePerSecond,
+    burst: config.scimRateBurst,
+    maxConcurrent: config.scimMaxConcurrent,
+  };
+}
+
+function reporter(logger: Logger) {
+  return (error: unknown, requestId: string) => logger.error({ err: error, requestId }, 'a SCIM call failed');
+}

@@ -1,0 +1,63 @@
+import { Command, CommanderError } from 'commander';
+import { ConfigError } from '../config.ts';
+import { DomainError } from '../domain/errors.ts';
+import { VERSION } from '../version.ts';
+import { addCredentialCommands } from './credential.ts';
+import { addMigrateCommand } from './migrate.ts';
+import { addSimulateCommand } from './simulate.ts';
+import { addTokenCommands } from './token.ts';
+import { UsageError } from './usage.ts';
+import { addUserCommands } from './user.ts';
+import { addWorkspaceCommands } from './workspace.ts';
+
+/** Exit codes: wrong use of the command, and a rule that refused. */
+const WRONG_USE = 2;
+const REFUSED = 1;
+
+/** Runs the `rollcall` command and says with which code the process ends. */
+export async function run(argv: readonly string[]): Promise<number> {
+  const program = new Command('rollcall')
+    .description('Runs and tends a Rollcall installation. Works beside a running server, on the same database.')
+    .version(VERSION)
+    .configureHelp({ showGlobalOptions: true })
+    .showHelpAfterError(false);
+  for (const add of [
+    addMigrateCommand,
+    addWorkspaceCommands,
+    addUserCommands,
+    addTokenCommands,
+    addCredentialCommands,
+    addSimulateCommand,
+  ]) {
+    add(program);
+  }
+  for (const command of everyCommand(program)) command.exitOverride().configureOutput({ outputError: () => undefined });
+  return outcome(() => program.parseAsync([...argv], { from: 'user' }));
+}
+
+function everyCommand(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(everyCommand)];
+}
+
+async function outcome(work: () => Promise<unknown>): Promise<number> {
+  try {
+    await work();
+    return Number(process.exitCode ?? 0);
+  } catch (error) {
+    if (error instanceof CommanderError) return usage(error);
+    process.stderr.write(`${sentence(error)}\n`);
+    return error instanceof UsageError || error instanceof ConfigError ? WRONG_USE : REFUSED;
+  }
+}
+
+/** Help and version end well; a bare group of commands has shown its help, which is wrong use all the same. */
+function usage(error: CommanderError): number {
+  if (error.exitCode === 0) return 0;
+  if (error.code !== 'commander.help') process.stderr.write(`${error.message.replace(/^error: /u, '')}\n`);
+  return WRONG_USE;
+}
+
+function sentence(error: unknown): string {
+  if (!(error instanceof DomainError)) return error instanceof Error ? error.message : String(error);
+  return error.refusal.kind === 'RuleBroken' ? `${error.message} ${error.refusal.remedy}` : error.message;
+}

@@ -1,0 +1,57 @@
+import type { Command } from 'commander';
+import { parseConfig, type Config } from '../config.ts';
+import { openStore } from '../db/store.ts';
+import { notFound } from '../domain/errors.ts';
+import type { Context, World } from '../domain/ports.ts';
+import type { Workspace } from '../domain/workspace.ts';
+import { systemClock, uuidV7Ids } from '../ids.ts';
+import { createSecrets } from '../secrets.ts';
+import { secretOf } from '../secret-file.ts';
+
+/** What a command of the CLI works with: the operator's world, on the database of the settings. */
+export interface Session {
+  readonly world: World;
+  readonly config: Config;
+  /** The names of the migrations that opening the database has run. */
+  readonly migrated: readonly string[];
+}
+
+/**
+ * Opens the database that the settings name, brought up to date, and closes it after the work. The settings are read as
+ * a development server reads them, so that the two agree where nothing is set.
+ */
+export async function withSession<T>(work: (session: Session) => Promise<T>): Promise<T> {
+  const config = parseConfig(process.env, { dev: true });
+  const store = await openStore(config.databaseUrl, { clock: systemClock });
+  try {
+    const migrated = await store.migrate();
+    const world = { store, clock: systemClock, ids: uuidV7Ids(), secrets: createSecrets(secretOf(config)) };
+    return await work({ world, config, migrated });
+  } finally {
+    await store.close();
+  }
+}
+
+/** The same, inside one workspace, as the operator. Fails with: NotFound. */
+export async function withWorkspace<T>(
+  slug: string,
+  work: (ctx: Context, workspace: Workspace, session: Session) => Promise<T>,
+): Promise<T> {
+  return withSession(async (session) => {
+    const workspace = await session.world.store.acrossWorkspaces.workspaceBySlug(slug);
+    if (workspace === undefined) throw notFound('Workspace', slug);
+    const ctx: Context = { ...session.world, actor: { kind: 'system' }, workspaceId: workspace.id };
+    return work(ctx, workspace, session);
+  });
+}
+
+/** Prints what a command made: sentences for a person, or with `--json` one object for a program. */
+export function print(command: Command, result: object, sentences: readonly string[]): void {
+  const isJson = command.opts<{ json?: boolean }>().json === true;
+  process.stdout.write(`${isJson ? JSON.stringify(result) : sentences.join('\n')}\n`);
+}
+
+/** Gives a command its `--json`. */
+export function jsonOption(command: Command): Command {
+  return command.option('--json', 'end the output with one JSON object, for programs');
+}

@@ -1,0 +1,36 @@
+import { createAccessToken } from './domain/access-token-commands.ts';
+import type { World } from './domain/ports.ts';
+import { createUser } from './domain/user-commands.ts';
+import { createWorkspace } from './domain/workspace-commands.ts';
+
+/** What a first start made. */
+export interface Demo {
+  readonly slug: string;
+  readonly ownerName: string;
+  /** The owner's personal access token, in plain text this once. */
+  readonly accessToken: string;
+}
+
+/** Fills an empty database with a workspace to try things on; leaves any other as it is. */
+export async function seedDemo(world: World): Promise<Demo | undefined> {
+  if (!(await world.store.acrossWorkspaces.isEmpty())) return undefined;
+  const actor = { kind: 'system' } as const;
+  const workspace = await createWorkspace(
+    { ...world, actor },
+    { slug: 'acme', name: 'Acme Legal', plan: 'ENTERPRISE' },
+  );
+  const ctx = { ...world, actor, workspaceId: workspace.id };
+  const owner = await createUser(
+    ctx,
+    {
+      userName: 'olivia.bennett@acme.example',
+      active: true,
+      displayName: 'Olivia Bennett',
+      name: { givenName: 'Olivia', familyName: 'Bennett' },
+      emails: [{ value: 'olivia.bennett@acme.example', type: 'work', primary: true }],
+    },
+    'OWNER',
+  );
+  const { secret } = await createAccessToken(ctx, { userId: owner.id, name: 'First start' });
+  return { slug: workspace.slug, ownerName: 'Olivia Bennett', accessToken: secret };
+}
