@@ -31,16 +31,15 @@ export async function serve(argv: readonly string[]): Promise<void> {
 async function start(config: Config): Promise<void> {
   const logger = createLogger(config);
   const store = await openStore(config.databaseUrl, { clock: systemClock });
-  await store.lockForServing();
+  store.lockForServing();
   await store.migrate();
   const world: World = { store, clock: systemClock, ids: uuidV7Ids(), secrets: createSecrets(secretOf(config)) };
-  const demo = config.dev ? await seedDemo(world) : undefined;
 
   const life = { isDraining: false };
   let listener: RequestListener = (_req, res) => void res.writeHead(503, { 'Retry-After': '1' }).end();
   const server = createHttpServer((req, res) => listener(req, res));
   const url = await listen(server, config.port, config.host);
-  const publicUrl = config.port === 0 && config.dev ? url : config.publicUrl;
+  const publicUrl = portIsUnknown(config) ? url : config.publicUrl;
   const app = await createApp({
     world,
     config: { ...config, publicUrl },
@@ -48,10 +47,17 @@ async function start(config: Config): Promise<void> {
     version: VERSION,
     isDraining: () => life.isDraining,
   });
+  // Only when all else is in place: a start that fails later would take the token it made with it.
+  const demo = config.dev ? await seedDemo(world) : undefined;
   listener = app.express as RequestListener;
   endOnSignal({ server, app, world, logger, life });
   if (config.dev) process.stdout.write(greeting(publicUrl, config.sandbox, demo));
   logger.info({ url, version: VERSION }, 'listening');
+}
+
+/** Whether the public URL is the default one of a port that the system picks. */
+function portIsUnknown({ dev, port, publicUrl }: Config): boolean {
+  return dev && port === 0 && publicUrl === 'http://localhost:0';
 }
 
 interface Running {

@@ -31,12 +31,27 @@ export async function run(argv: readonly string[]): Promise<number> {
   ]) {
     add(program);
   }
-  for (const command of everyCommand(program)) command.exitOverride().configureOutput({ outputError: () => undefined });
+  for (const command of everyCommand(program)) throwInsteadOfExit(command);
   return outcome(() => program.parseAsync([...argv], { from: 'user' }));
 }
 
 function everyCommand(command: Command): Command[] {
   return [command, ...command.commands.flatMap(everyCommand)];
+}
+
+/** Ends of a command become errors, for `outcome` to read; the help that a bare group would print becomes a sentence. */
+function throwInsteadOfExit(command: Command): void {
+  command.configureOutput({ outputError: () => undefined, writeErr: () => undefined });
+  command.exitOverride((error) => {
+    throw error.code === 'commander.help' && error.exitCode !== 0 ? new UsageError(bareGroup(command)) : error;
+  });
+}
+
+function bareGroup(group: Command): string {
+  const name = group.parent === null ? group.name() : `${group.parent.name()} ${group.name()}`;
+  const names = group.commands.map((command) => command.name());
+  const choice = [names.slice(0, -1).join(', '), ...names.slice(-1)].filter((part) => part !== '').join(' or ');
+  return `Say what to do after ${name}: ${choice}. \`${name} --help\` tells more.`;
 }
 
 async function outcome(work: () => Promise<unknown>): Promise<number> {
@@ -50,10 +65,11 @@ async function outcome(work: () => Promise<unknown>): Promise<number> {
   }
 }
 
-/** Help and version end well; a bare group of commands has shown its help, which is wrong use all the same. */
+/** Help and version end well. The library's own sentences begin small and end without a full stop. */
 function usage(error: CommanderError): number {
   if (error.exitCode === 0) return 0;
-  if (error.code !== 'commander.help') process.stderr.write(`${error.message.replace(/^error: /u, '')}\n`);
+  const text = error.message.replace(/^error: /u, '').replace(/\n\(Did you mean (.+)\?\)$/u, '; did you mean $1?');
+  process.stderr.write(`${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.?]$/u.test(text) ? '' : '.'}\n`);
   return WRONG_USE;
 }
 

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { parseConfig, type Config } from '../config.ts';
 import { openStore } from '../db/store.ts';
-import { notFound } from '../domain/errors.ts';
+import { DomainError } from '../domain/errors.ts';
 import type { Context, World } from '../domain/ports.ts';
 import type { Workspace } from '../domain/workspace.ts';
 import { systemClock, uuidV7Ids } from '../ids.ts';
@@ -39,10 +39,15 @@ export async function withWorkspace<T>(
 ): Promise<T> {
   return withSession(async (session) => {
     const workspace = await session.world.store.acrossWorkspaces.workspaceBySlug(slug);
-    if (workspace === undefined) throw notFound('Workspace', slug);
+    if (workspace === undefined) throw noWorkspace(slug);
     const ctx: Context = { ...session.world, actor: { kind: 'system' }, workspaceId: workspace.id };
     return work(ctx, workspace, session);
   });
+}
+
+function noWorkspace(slug: string): DomainError {
+  const refusal = { kind: 'NotFound', type: 'Workspace', id: slug, field: 'workspace' } as const;
+  return new DomainError(refusal, `There is no workspace ${JSON.stringify(slug)} in this database.`);
 }
 
 /** Prints what a command made: sentences for a person, or with `--json` one object for a program. */

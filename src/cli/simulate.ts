@@ -4,7 +4,7 @@ import { readPeople } from '../simulator/people/from-csv.ts';
 import { progressBar } from '../simulator/progress.ts';
 import { formatReport } from '../simulator/report-text.ts';
 import { jsonOption, print } from './session.ts';
-import { countArgument, UsageError } from './usage.ts';
+import { countArgument, filledArgument, urlArgument, UsageError } from './usage.ts';
 
 interface SimulateOptions {
   readonly baseUrl: string;
@@ -15,18 +15,21 @@ interface SimulateOptions {
   readonly concurrency: number;
 }
 
+const MOST_PEOPLE = 1_000_000;
+const MOST_AT_ONCE = 1_000;
+
 /** `rollcall simulate okta` */
 export function addSimulateCommand(program: Command): void {
   const group = program.command('simulate').description('Play an identity provider against any SCIM server.');
   const command = group
     .command('okta')
     .description('Provision people as Okta does: look up, create, update, deactivate, reactivate, import.')
-    .requiredOption('--base-url <url>', 'the SCIM Base URL')
-    .requiredOption('--token <key>', 'the key')
+    .requiredOption('--base-url <url>', 'the SCIM Base URL', urlArgument)
+    .requiredOption('--token <key>', 'the key', filledArgument)
     .option('--people <file>', 'a CSV file of people, such as examples/people.csv')
-    .option('--users <count>', 'so many made-up people instead of a file', countArgument)
+    .option('--users <count>', 'so many made-up people instead of a file', countArgument(MOST_PEOPLE))
     .addOption(dialectOption())
-    .option('--concurrency <count>', 'how many people at a time', countArgument, 4);
+    .option('--concurrency <count>', 'how many people at a time', countArgument(MOST_AT_ONCE), 4);
   jsonOption(command).action(async (options: SimulateOptions) => {
     const report = await simulate(options);
     print(command, report, [formatReport(report)]);
@@ -36,12 +39,22 @@ export function addSimulateCommand(program: Command): void {
 
 async function simulate({ baseUrl, token, people, users, dialect, concurrency }: SimulateOptions) {
   if (people !== undefined && users !== undefined) throw new UsageError('Give --people or --users, not both.');
-  const who = people === undefined ? { users: users ?? 25 } : { people: await readPeople(people) };
+  const who = people === undefined ? { users: users ?? 25 } : { people: await peopleFrom(people) };
   const bar = progressBar(process.stderr);
   try {
     return await simulateOkta({ baseUrl, token, dialect, concurrency, ...who, onProgress: bar.update });
   } finally {
     bar.end();
+  }
+}
+
+async function peopleFrom(file: string) {
+  try {
+    return await readPeople(file);
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    if ('code' in error && error.code === 'ENOENT') throw new UsageError(`There is no file ${file}.`);
+    throw new UsageError('code' in error ? `The file ${file} cannot be read: ${String(error.code)}.` : error.message);
   }
 }
 

@@ -14,9 +14,23 @@ export function durationArgument(text: string): number {
   return Number(amount) * UNITS[unit]!;
 }
 
-/** Reads a whole number of at least 1. */
-export function countArgument(text: string): number {
-  const count = Number(text);
-  if (!Number.isSafeInteger(count) || count < 1) throw new InvalidArgumentError('Give a whole number of at least 1.');
-  return count;
+/** Reads whole numbers from 1 to `most`. */
+export function countArgument(most: number): (text: string) => number {
+  return (text) => {
+    const count = Number(text);
+    if (/^\d+$/u.test(text) && count >= 1 && count <= most) return count;
+    throw new InvalidArgumentError(`Give a whole number from 1 to ${most}.`);
+  };
+}
+
+/** Reads an http or https URL. */
+export function urlArgument(text: string): string {
+  if (URL.canParse(text) && /^https?:\/\/[^/]/iu.test(text)) return text;
+  throw new InvalidArgumentError('Give a URL that begins with http:// or https://.');
+}
+
+/** Reads anything but nothing. */
+export function filledArgument(text: string): string {
+  if (text !== '') return text;
+  throw new InvalidArgumentError('Give it a value.');
 }

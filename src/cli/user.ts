@@ -29,7 +29,10 @@ export function addUserCommands(program: Command): void {
     .option('--family-name <name>', 'the family name');
   jsonOption(command).action(async (options: UserOptions) => {
     if (!isEmailAddress(options.email))
-      throw invalid(['email'], `${JSON.stringify(options.email)} is no email address.`);
+      throw invalid(
+        ['email'],
+        `${JSON.stringify(options.email)} is no email address. Give one such as maya@acme.example.`,
+      );
     await withWorkspace(options.workspace, async (ctx) => {
       const user = await createUser(ctx, attributesOf(options), options.role.toUpperCase() as Role);
       const result = { id: user.id, userName: user.userName };
@@ -39,7 +42,7 @@ export function addUserCommands(program: Command): void {
 }
 
 function roleOption(): Option {
-  const choices = [...ROLES].reverse().map((role) => role.toLowerCase());
+  const choices = ROLES.toReversed().map((role) => role.toLowerCase());
   return new Option('--role <role>', 'what the user may do').choices(choices).default('member');
 }
 

@@ -1,4 +1,4 @@
-/** The SCIM base URL of a workspace: what an admin enters in the identity provider. Stable for life. */
+/** The SCIM base URL of a workspace: what an admin enters in the directory, stable for life. */
 export function scimBaseUrl(publicUrl: string, slug: string): string {
-  return `${publicUrl}/scim/${slug}/v2`;
+  return `${publicUrl.replace(/\/+$/u, '')}/scim/${slug}/v2`;
 }

@@ -108,7 +108,7 @@ function joined(name: PersonName | undefined): string | undefined {
   return name === undefined ? undefined : formattedName({ ...pick(name, 'givenName'), ...pick(name, 'familyName') });
 }
 
-function pick<K extends keyof PersonName>(name: PersonName, key: K): PersonName {
+function pick(name: PersonName, key: keyof PersonName): PersonName {
   return name[key] === undefined ? {} : { [key]: name[key] };
 }
 

@@ -16,7 +16,7 @@ export function scimFace(options: ScimOptions): RequestHandler {
     try {
       send(res, await handle(scimRequest(req, res)));
     } catch (error) {
-      const requestId = String(req.id);
+      const requestId = requestIdOf(req);
       options.onUnexpected(error, requestId);
       send(res, crashed());
     }
@@ -38,8 +38,13 @@ function scimRequest(req: Request, res: Response): ScimRequest {
     header: (name) => headerOf(req, name),
     readBody: () => readBody(req, res),
     ipAddress: req.ip ?? '',
-    requestId: String(req.id),
+    requestId: requestIdOf(req),
   };
+}
+
+/** What the middleware before us named the request. */
+function requestIdOf(req: Request): string {
+  return typeof req.id === 'string' ? req.id : '';
 }
 
 function headerOf(req: Request, name: string): string | undefined {

@@ -53,7 +53,7 @@ describe('a database file', () => {
       /x\.db does not accept journal_mode = WAL, .*Rollcall does not start/u,
     );
     memory.close();
-    expect(() => openDatabase(temporaryFolder())).toThrow();
+    expect(() => openDatabase(temporaryFolder())).toThrow('EISDIR');
   });
 });
 

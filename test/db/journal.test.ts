@@ -1,4 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { unavailable } from '../../src/domain/errors.ts';
+import type { GroupCommit } from '../../src/db/group-commit.ts';
+import { StoredJournal } from '../../src/db/journal.ts';
+import type { Session } from '../../src/db/session.ts';
 import { DAY, later, MINUTE } from '../../src/domain/values.ts';
 import type { Page } from '../../src/domain/criteria.ts';
 import {
@@ -10,6 +14,7 @@ import {
   anEvent,
   aUser,
   NOW,
+  refusalOf,
   storeWithWorkspace,
 } from './support/fixtures.ts';
 
@@ -76,6 +81,28 @@ describe('the journal', () => {
     await store.journal.flush();
     const found = await store.acrossWorkspaces.accessTokenByPublicId(token.publicId);
     expect(found).toEqual({ token: { ...token, lastUsedAt: NOW }, user: { ...user, lastActiveAt: NOW } });
+  });
+
+  it('keeps what cannot be written until it can, and drops the oldest when that takes long', async () => {
+    let isUp = false;
+    const written: string[] = [];
+    const session: Session = {
+      rows: async () => [],
+      run: async (_sql, values) => written.push(String(values[1])),
+    };
+    const run: GroupCommit['run'] = async (work) => {
+      if (!isUp) throw unavailable();
+      return work(session);
+    };
+    const journal = new StoredJournal({ run });
+    const events = Array.from({ length: 20_003 }, () => anEvent('w'));
+    for (const event of events.slice(0, 10)) journal.record(event);
+    expect(await refusalOf(journal.flush())).toEqual({ kind: 'Unavailable' });
+    for (const event of events.slice(10)) journal.record(event);
+    isUp = true;
+    await journal.close();
+    expect(journal.dropped).toBe(3);
+    expect(written).toEqual(events.slice(3).map(({ id }) => id));
   });
 
   it('is written when the store closes', async () => {
@@ -175,10 +202,11 @@ describe('events', () => {
   });
 });
 
+const at = (seconds: number) => later(NOW, seconds * 1_000);
+
 describe('credentials', () => {
   it('come back as they were saved, newest first, and are paged and counted by where they stand', async () => {
     const { store, workspaceId } = await storeWithWorkspace();
-    const at = (seconds: number) => later(NOW, seconds * 1_000);
     const keys = {
       active: aCredential(workspaceId, { createdAt: at(1), expiresAt: at(9_999) }),
       retiring: aCredential(workspaceId, { createdAt: at(2), overlapEndsAt: at(10), successorId: 's' }),

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Criteria, Page, PageOf } from '../../src/domain/criteria.ts';
 import type { UserOrder } from '../../src/domain/ports.ts';
@@ -145,14 +145,11 @@ describe('pages of users', () => {
   });
 });
 
-describe('slices of users', () => {
-  const named = (value: string): Criteria<UserField> => ({
-    kind: 'compare',
-    field: 'displayName',
-    operator: 'co',
-    value,
-  });
+function named(value: string): Criteria<UserField> {
+  return { kind: 'compare', field: 'displayName', operator: 'co', value };
+}
 
+describe('slices of users', () => {
   it('give the same users by any way of walking, while users come, change and go', async () => {
     const { store, workspaceId } = await storeWithWorkspace();
     let everyone: User[] = [];

@@ -75,7 +75,7 @@ describe('a user in the store', () => {
     expect(await store.workspace(workspaceId).users.count({})).toBe(1);
   });
 
-  it('clashes with a user of the same name in other case or width, who is named', async () => {
+  it('clashes with a user of the same name in other case or form', async () => {
     const { store, workspaceId } = await storeWithWorkspace();
     const held = aUser(workspaceId, { userName: 'Émile', status: 'DEACTIVATED' });
     await addUsers(store, workspaceId, [held]);
@@ -84,7 +84,6 @@ describe('a user in the store', () => {
       kind: 'AlreadyExists',
       field: 'userName',
       value: 'E\u0301MILE',
-      holder: { id: held.id, state: 'DEACTIVATED' },
     });
   });
 
@@ -93,7 +92,7 @@ describe('a user in the store', () => {
     const [a, b, c] = ['A', 'a', null].map((externalId) => aUser(workspaceId, { externalId }));
     await addUsers(store, workspaceId, [a!, b!, c!, aUser(workspaceId, { externalId: null })]);
     const saved = store.inWorkspace(workspaceId, (tx) => tx.users.save({ ...c!, externalId: 'A' }));
-    expect(await refusalOf(saved)).toMatchObject({ kind: 'AlreadyExists', field: 'externalId', holder: { id: a!.id } });
+    expect(await refusalOf(saved)).toEqual({ kind: 'AlreadyExists', field: 'externalId', value: 'A' });
   });
 
   it('counts as another active owner only while it is one', async () => {

@@ -202,7 +202,7 @@ const logical = (part: fc.Arbitrary<Filter>): fc.Arbitrary<Filter>[] => [
   fc.record({ kind: fc.constant('not' as const), of: part }),
 ];
 const { inner } = fc.letrec<{ inner: Filter }>((tie) => ({
-  inner: fc.oneof({ maxDepth: 2 }, compare, ...logical(tie('inner'))) as fc.Arbitrary<Filter>,
+  inner: fc.oneof({ maxDepth: 2 }, compare, ...logical(tie('inner'))),
 }));
 const some = fc.record({
   kind: fc.constant('some' as const),
@@ -210,7 +210,7 @@ const some = fc.record({
   where: inner,
 });
 const { filter } = fc.letrec<{ filter: Filter }>((tie) => ({
-  filter: fc.oneof({ maxDepth: 2 }, compare, some, ...logical(tie('filter'))) as fc.Arbitrary<Filter>,
+  filter: fc.oneof({ maxDepth: 2 }, compare, some, ...logical(tie('filter'))),
 }));
 
 describe('a printed filter', () => {

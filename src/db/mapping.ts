@@ -1,0 +1,134 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { callTallies, domainEvents, provisioningEvents } from './mapping-log.ts';
+
+// One table each. Column names are written out in the SQL of the repositories; the mapping is what migrations are
+// generated from and checked against.
+
+export const workspaces = defineEntity({
+  name: 'Workspace',
+  tableName: 'workspaces',
+  properties: {
+    id: p.string().primary(),
+    slug: p.string().unique(),
+    name: p.string(),
+    plan: p.string(),
+    paused: p.boolean(),
+    settings: p.text(),
+    provisioningVersion: p.integer(),
+    createdAt: p.string(),
+  },
+});
+
+/** Exact totals, and stamps that tell whether what was remembered of a list still holds. */
+export const workspaceCounters = defineEntity({
+  name: 'WorkspaceCounters',
+  tableName: 'workspace_counters',
+  properties: {
+    workspace: () => p.manyToOne(workspaces).mapToPk().primary().joinColumn('workspace_id').index(false),
+    userCount: p.integer(),
+    lastUserSeq: p.integer(),
+    /** Grows with each user deleted. */
+    userDeletions: p.integer(),
+    /** Grows with each user written. */
+    userRevision: p.integer(),
+  },
+});
+
+export const users = defineEntity({
+  name: 'User',
+  tableName: 'users',
+  properties: {
+    workspace: () => p.manyToOne(workspaces).mapToPk().primary().joinColumn('workspace_id').index(false),
+    id: p.string().primary(),
+    /** The order of creation within the workspace. */
+    seq: p.integer(),
+    userName: p.string(),
+    userNameKey: p.string(),
+    externalId: p.string().nullable(),
+    status: p.string(),
+    role: p.string(),
+    roleSource: p.string(),
+    managedBy: p.string(),
+    adopted: p.boolean(),
+    linkedAt: p.string().nullable(),
+    lastSyncedAt: p.string().nullable(),
+    displayNameOverride: p.string().nullable(),
+    deactivatedAt: p.string().nullable(),
+    deactivatedBy: p.string().nullable(),
+    lastActiveAt: p.string().nullable(),
+    version: p.integer(),
+    createdAt: p.string(),
+    updatedAt: p.string(),
+    displayNameKey: p.string(),
+    searchText: p.text(),
+    profile: p.text(),
+    /** The folded form of what SCIM presents, which criteria are compared with. */
+    comparable: p.text(),
+  },
+  uniques: [
+    { name: 'users_user_name', properties: ['workspace', 'userNameKey'] },
+    { name: 'users_external_id', properties: ['workspace', 'externalId'] },
+    { name: 'users_seq', properties: ['workspace', 'seq'] },
+  ],
+  indexes: [
+    { name: 'users_display_name', properties: ['workspace', 'displayNameKey', 'id'] },
+    {
+      name: 'users_active_owners',
+      properties: ['workspace', 'id'],
+      where: "role = 'OWNER' and status = 'ACTIVE'",
+    },
+  ],
+});
+
+export const scimCredentials = defineEntity({
+  name: 'ScimCredential',
+  tableName: 'scim_credentials',
+  properties: {
+    workspace: () => p.manyToOne(workspaces).mapToPk().primary().joinColumn('workspace_id').index(false),
+    id: p.string().primary(),
+    publicId: p.string().unique(),
+    secretHash: p.string(),
+    name: p.string(),
+    expiresAt: p.string().nullable(),
+    firstUsedAt: p.string().nullable(),
+    lastUsedAt: p.string().nullable(),
+    lastUsedIp: p.string().nullable(),
+    lastUsedUserAgent: p.string().nullable(),
+    predecessorId: p.string().nullable(),
+    successorId: p.string().nullable(),
+    overlapEndsAt: p.string().nullable(),
+    revokedAt: p.string().nullable(),
+    revokedById: p.string().nullable(),
+    createdById: p.string().nullable(),
+    createdAt: p.string(),
+  },
+});
+
+export const accessTokens = defineEntity({
+  name: 'AccessToken',
+  tableName: 'access_tokens',
+  properties: {
+    workspace: () => p.manyToOne(workspaces).mapToPk().primary().joinColumn('workspace_id').index(false),
+    id: p.string().primary(),
+    userId: p.string(),
+    publicId: p.string().unique(),
+    secretHash: p.string(),
+    name: p.string(),
+    expiresAt: p.string(),
+    lastUsedAt: p.string().nullable(),
+    createdAt: p.string(),
+  },
+  indexes: [{ name: 'access_tokens_user', properties: ['workspace', 'userId'] }],
+});
+
+/** Every table, those that others refer to first. */
+export const entities = [
+  workspaces,
+  workspaceCounters,
+  users,
+  scimCredentials,
+  accessTokens,
+  provisioningEvents,
+  domainEvents,
+  callTallies,
+];

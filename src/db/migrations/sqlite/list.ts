@@ -1,0 +1,4 @@
+import { FirstTables } from './0001-first-tables.ts';
+
+/** All migrations, oldest first: listed, not searched for, so that source and build run the same. */
+export const migrations = [FirstTables];

@@ -1,0 +1,61 @@
+import type { Criteria, Page, PageOf, Slice } from '../domain/criteria.ts';
+import type { UserListFilter, UserOrder, UserReader } from '../domain/ports.ts';
+import type { UserField } from '../domain/user-fields.ts';
+import type { User } from '../domain/user.ts';
+import { compareKey } from '../domain/values.ts';
+import { firstRow, type Session } from './session.ts';
+import { countUsers, pageOfUsers } from './user-list.ts';
+import { USER_COLUMNS, userOf, type UserRow } from './user-rows.ts';
+import { findUsers, type UserSliceMemory } from './user-slices.ts';
+import { hasOtherActiveOwner, userById } from './users.ts';
+
+const SELECT = `select ${USER_COLUMNS} from users where workspace_id = ?`;
+const MANY = `${SELECT} and id in (select value from json_each(?))`;
+const BY_USER_NAME = `${SELECT} and user_name_key = ?`;
+const BY_EXTERNAL_ID = `${SELECT} and external_id = ?`;
+
+/** Reads of the users of one workspace. */
+export class StoredUsers implements UserReader {
+  readonly #session: Session;
+  readonly #workspaceId: string;
+  readonly #memory: UserSliceMemory;
+
+  constructor(session: Session, workspaceId: string, memory: UserSliceMemory) {
+    this.#session = session;
+    this.#workspaceId = workspaceId;
+    this.#memory = memory;
+  }
+
+  get(id: string): Promise<User | undefined> {
+    return userById(this.#session, this.#workspaceId, id);
+  }
+
+  async many(ids: readonly string[]): Promise<User[]> {
+    const rows = await this.#session.rows<UserRow>(MANY, [this.#workspaceId, JSON.stringify(ids)]);
+    return rows.map((row) => userOf(row));
+  }
+
+  async byUserName(userName: string): Promise<User | undefined> {
+    return userOf(await firstRow<UserRow>(this.#session, BY_USER_NAME, [this.#workspaceId, compareKey(userName)]));
+  }
+
+  async byExternalId(externalId: string): Promise<User | undefined> {
+    return userOf(await firstRow<UserRow>(this.#session, BY_EXTERNAL_ID, [this.#workspaceId, externalId]));
+  }
+
+  find(criteria: Criteria<UserField> | undefined, slice: Slice): Promise<{ users: User[]; total: number }> {
+    return findUsers({ session: this.#session, workspaceId: this.#workspaceId, memory: this.#memory }, criteria, slice);
+  }
+
+  page(filter: UserListFilter, order: UserOrder, page: Page): Promise<PageOf<User>> {
+    return pageOfUsers({ session: this.#session, workspaceId: this.#workspaceId, filter }, order, page);
+  }
+
+  count(filter: UserListFilter): Promise<number> {
+    return countUsers({ session: this.#session, workspaceId: this.#workspaceId, filter });
+  }
+
+  hasOtherActiveOwner(id: string): Promise<boolean> {
+    return hasOtherActiveOwner(this.#session, this.#workspaceId, id);
+  }
+}

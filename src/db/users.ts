@@ -1,0 +1,89 @@
+import { alreadyExists } from '../domain/errors.ts';
+import type { UserRepository } from '../domain/ports.ts';
+import type { User } from '../domain/user.ts';
+import type { Instant } from '../domain/values.ts';
+import { clashOf } from './constraints.ts';
+import { firstRow, type Session } from './session.ts';
+import { SAVED_COLUMNS, savedValues, USER_COLUMNS, userOf, type UserRow } from './user-rows.ts';
+
+const WHERE_ID = 'where workspace_id = ? and id = ?';
+const GET = `select ${USER_COLUMNS} from users ${WHERE_ID}`;
+const OTHER_OWNER = `select 1 from users
+  where workspace_id = ? and id <> ? and role = 'OWNER' and status = 'ACTIVE' limit 1`;
+// The number is taken in the insert itself, so that an insert that fails takes none.
+const INSERT = `insert into users (workspace_id, id, seq, ${SAVED_COLUMNS.join(', ')}) values (?, ?,
+  (select last_user_seq + 1 from workspace_counters where workspace_id = ?), ${SAVED_COLUMNS.map(() => '?').join(', ')})`;
+const COUNT_ADDED = `update workspace_counters set user_count = user_count + 1, last_user_seq = last_user_seq + 1,
+  user_revision = user_revision + 1 where workspace_id = ?`;
+const COUNT_SAVED = 'update workspace_counters set user_revision = user_revision + 1 where workspace_id = ?';
+const COUNT_REMOVED = `update workspace_counters set user_count = user_count - 1, user_deletions = user_deletions + 1,
+  user_revision = user_revision + 1 where workspace_id = ?`;
+const UPDATE = `update users set ${SAVED_COLUMNS.map((column) => `${column} = ?`).join(', ')} ${WHERE_ID}`;
+const TOUCH = `update users set last_synced_at = ? ${WHERE_ID}`;
+const DELETE_TOKENS = 'delete from access_tokens where workspace_id = ? and user_id = ?';
+const DELETE = `delete from users ${WHERE_ID}`;
+
+/** The user with an id. */
+export async function userById(session: Session, workspaceId: string, id: string): Promise<User | undefined> {
+  return userOf(await firstRow<UserRow>(session, GET, [workspaceId, id]));
+}
+
+/** Whether an active owner other than one user exists. */
+export async function hasOtherActiveOwner(session: Session, workspaceId: string, id: string): Promise<boolean> {
+  return (await firstRow(session, OTHER_OWNER, [workspaceId, id])) !== undefined;
+}
+
+/** Users within one transaction on one workspace. */
+export class Users implements UserRepository {
+  readonly #session: Session;
+  readonly #workspaceId: string;
+
+  constructor(session: Session, workspaceId: string) {
+    this.#session = session;
+    this.#workspaceId = workspaceId;
+  }
+
+  get(id: string): Promise<User | undefined> {
+    return userById(this.#session, this.#workspaceId, id);
+  }
+
+  hasOtherActiveOwner(id: string): Promise<boolean> {
+    return hasOtherActiveOwner(this.#session, this.#workspaceId, id);
+  }
+
+  async add(user: User): Promise<void> {
+    const workspaceId = this.#workspaceId;
+    await this.#write(user, INSERT, [workspaceId, user.id, workspaceId, ...savedValues(user)]);
+    await this.#session.run(COUNT_ADDED, [workspaceId]);
+  }
+
+  async save(user: User): Promise<void> {
+    await this.#write(user, UPDATE, [...savedValues(user), this.#workspaceId, user.id]);
+    await this.#session.run(COUNT_SAVED, [this.#workspaceId]);
+  }
+
+  async touchSynced(id: string, at: Instant): Promise<void> {
+    await this.#session.run(TOUCH, [at, this.#workspaceId, id]);
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.#session.run(DELETE_TOKENS, [this.#workspaceId, id]);
+    const removed = await this.#session.run(DELETE, [this.#workspaceId, id]);
+    if (removed > 0) await this.#session.run(COUNT_REMOVED, [this.#workspaceId]);
+  }
+
+  async #write(user: User, sql: string, values: Parameters<Session['run']>[1]): Promise<void> {
+    try {
+      await this.#session.run(sql, values);
+    } catch (error) {
+      throw refusalOf(user, error);
+    }
+  }
+}
+
+function refusalOf(user: User, error: unknown): unknown {
+  const field = clashOf(error)?.field;
+  if (field === 'userName') return alreadyExists('User', field, user.userName);
+  if (field === 'externalId' && user.externalId !== null) return alreadyExists('User', field, user.externalId);
+  return error;
+}

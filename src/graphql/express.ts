@@ -1,0 +1,248 @@
+import 'reflect-metadata';
+import { randomUUID } from 'node:crypto';
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { unwrapResolverError } from '@apollo/server/errors';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
+import { expressMiddleware } from '@as-integrations/express5';
+import { json, Router, type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express';
+import { getVariableValues, type GraphQLFormattedError } from 'graphql';
+import { authenticateAccessToken } from '../domain/authentication.ts';
+import type { World } from '../domain/ports.ts';
+import { Session, type FaceConfig, type GraphContext } from './context.ts';
+import { internalError, topLevelErrorOf, type ErrorCode } from './errors.ts';
+import { checkOperation, LIMITS, nestsTooDeep } from './limits.ts';
+import { FIRST_HEADERS, FIRST_QUERY } from './sandbox.ts';
+import { buildRollcallSchema } from './schema.ts';
+
+/** As much of pino's logger as is used here. */
+export interface Log {
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+/** What the face is made of. */
+export interface GraphqlOptions {
+  readonly world: World;
+  readonly config: FaceConfig;
+  readonly logger: Log;
+  /** The policy for the page of Apollo Sandbox, which loads from Apollo's servers. */
+  readonly sandboxContentSecurityPolicy: string;
+  /** How long an answer may take, in milliseconds; 10 s unless told. */
+  readonly timeLimit?: number;
+}
+
+/** The GraphQL face, ready to serve `/graphql`. `drain` lets what is under way finish and takes nothing more. */
+export async function graphqlHandler(options: GraphqlOptions): Promise<{ router: Router; drain(): Promise<void> }> {
+  const server = createServer(options);
+  await server.start();
+  const contexts = new WeakMap<Request, GraphContext>();
+  const router = Router();
+  router.all(
+    '/graphql',
+    headers(options),
+    limitTime(options),
+    json({ limit: LIMITS.bodyBytes, inflate: false, verify: verifyBody }),
+    async (req, res, next) => {
+      contexts.set(req, await contextOf(options, req, res));
+      next();
+    },
+    expressMiddleware(server, { context: async ({ req }) => contexts.get(req)! }),
+  );
+  router.use(answerFault(options));
+  return { router, drain: () => server.stop() };
+}
+
+function createServer({ config, logger }: GraphqlOptions): ApolloServer<GraphContext> {
+  return new ApolloServer<GraphContext>({
+    schema: buildRollcallSchema(),
+    introspection: true,
+    csrfPrevention: true,
+    allowBatchedHttpRequests: false,
+    persistedQueries: false,
+    includeStacktraceInErrorResponses: false,
+    hideSchemaDetailsFromClientErrors: !config.sandbox,
+    status400ForVariableCoercionErrors: true,
+    stopOnTerminationSignals: false,
+    nodeEnv: 'production',
+    parseOptions: { maxTokens: LIMITS.tokens },
+    maxRecursiveSelections: LIMITS.selections,
+    formatError,
+    logger: apolloLogger(logger),
+    plugins: [
+      limitOperations,
+      reportFaults(config, logger),
+      config.sandbox ? sandbox() : ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+    ],
+  });
+}
+
+/** Apollo's own remarks; its errors reach `reportFaults`. */
+function apolloLogger(logger: Log) {
+  const silent = () => undefined;
+  const warn = (message: unknown) => logger.warn({ detail: String(message) }, 'apollo server');
+  return { debug: silent, info: silent, warn, error: warn };
+}
+
+function sandbox(): ApolloServerPlugin<GraphContext> {
+  return ApolloServerPluginLandingPageLocalDefault({
+    document: FIRST_QUERY,
+    headers: FIRST_HEADERS,
+    includeCookies: true,
+    embed: { runTelemetry: false, endpointIsEditable: false },
+  });
+}
+
+/** Variables are read first: an operation whose variables are wrong is refused when it is run, with all their faults. */
+const limitOperations: ApolloServerPlugin<GraphContext> = {
+  requestDidStart: async () => ({
+    didResolveOperation: async ({ schema, document, operation, request }) => {
+      if (operation === undefined) return;
+      const variables = request.variables ?? {};
+      const read = getVariableValues(schema, operation.variableDefinitions ?? [], variables, { maxErrors: 1 });
+      if (read.coerced !== undefined) checkOperation({ schema, document, operation, variables });
+    },
+  }),
+};
+
+/** Logs what is our own fault, and gives the answer the request's id. */
+function reportFaults({ supportUrl }: FaceConfig, logger: Log): ApolloServerPlugin<GraphContext> {
+  const help = supportUrl === undefined ? '' : ` For help, quote the request ID at ${supportUrl}.`;
+  return {
+    requestDidStart: async () => ({
+      didEncounterErrors: async ({ errors, contextValue: { requestId } }) => {
+        for (const error of errors) {
+          const err = unwrapResolverError(error);
+          if (isOurs(formatError(error.toJSON(), error)))
+            logger.error({ err, requestId, path: error.path?.join('.') }, 'a GraphQL field failed');
+        }
+      },
+      willSendResponse: async ({ response: { body }, contextValue: { requestId } }) => {
+        if (body.kind !== 'single' || body.singleResult.errors === undefined) return;
+        body.singleResult.errors = body.singleResult.errors.map((error) => {
+          if (!isOurs(error)) return error;
+          return { ...error, message: error.message + help, extensions: { ...error.extensions, requestId } };
+        });
+      },
+    }),
+  };
+}
+
+function isOurs(error: GraphQLFormattedError): boolean {
+  return error.extensions?.['code'] === ('INTERNAL_SERVER_ERROR' satisfies ErrorCode);
+}
+
+function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  const { message, extensions, locations, path } = formatted;
+  return {
+    ...topLevelErrorOf(unwrapResolverError(error), message, extensions?.['code']),
+    ...(locations === undefined ? {} : { locations }),
+    ...(path === undefined ? {} : { path }),
+  };
+}
+
+function headers({ config, sandboxContentSecurityPolicy }: GraphqlOptions): RequestHandler {
+  return (req, res, next) => {
+    res.setHeader('Cache-Control', 'no-store');
+    if (config.sandbox && req.method === 'GET' && (req.headers.accept ?? '').includes('text/html'))
+      res.setHeader('Content-Security-Policy', sandboxContentSecurityPolicy);
+    next();
+  };
+}
+
+function limitTime({ timeLimit = LIMITS.milliseconds, logger }: GraphqlOptions): RequestHandler {
+  return (_req, res, next) => {
+    const timer = setTimeout(() => {
+      if (res.headersSent) return;
+      logger.error({ requestId: requestIdOf(res) }, 'a GraphQL operation took too long');
+      sendError(res, 503, { message: `The operation took longer than ${timeLimit / 1_000} s.` });
+    }, timeLimit);
+    res.once('close', () => clearTimeout(timer));
+    next();
+  };
+}
+
+/** Who asks, with the role that the database says they have now. */
+async function contextOf({ world, config }: GraphqlOptions, req: Request, res: Response): Promise<GraphContext> {
+  const requestId = requestIdOf(res);
+  const plain = bearerOf(req.headers.authorization);
+  const found = plain === undefined ? undefined : await authenticateAccessToken(world, plain);
+  if (found === undefined) return { world, config, requestId };
+  const { token, user } = found;
+  world.store.journal.accessTokenUsed(user.workspaceId, token.id, user.id, world.clock.now());
+  return { world, config, requestId, session: new Session(world, user) };
+}
+
+function bearerOf(authorization: string | undefined): string | undefined {
+  return /^Bearer +(?<token>[\w.~+/=-]+) *$/iu.exec(authorization ?? '')?.groups?.['token'];
+}
+
+/** The id that the answer bears; one of its own where nothing before has named the request. */
+function requestIdOf(res: Response): string {
+  const named = res.getHeader('X-Request-Id');
+  if (typeof named === 'string') return named;
+  const id = randomUUID();
+  res.setHeader('X-Request-Id', id);
+  return id;
+}
+
+interface BodyFault {
+  readonly status: number;
+  readonly message: string;
+}
+
+/** The faults of a body, by what body-parser calls them. */
+const BODY_FAULTS: Readonly<Record<string, BodyFault>> = {
+  'entity.parse.failed': { status: 400, message: 'The body is not valid JSON.' },
+  'entity.too.large': { status: 413, message: `The body is larger than ${LIMITS.bodyBytes} bytes. Send less at once.` },
+  'nesting.too.deep': {
+    status: 400,
+    message: `The body nests objects and lists more than ${LIMITS.bodyNesting} deep. Make it flatter.`,
+  },
+  'charset.unsupported': { status: 415, message: 'The body is not in UTF-8. Send UTF-8.' },
+  'encoding.unsupported': { status: 415, message: 'The body has a content coding. Send it without.' },
+};
+
+function verifyBody(_req: unknown, _res: unknown, body: Buffer, charset: string): void {
+  if (charset !== 'utf-8') throw bodyFault('charset.unsupported');
+  if (nestsTooDeep(body)) throw bodyFault('nesting.too.deep');
+}
+
+function bodyFault(type: string): Error {
+  return Object.assign(new Error(type), { type, status: BODY_FAULTS[type]!.status });
+}
+
+/** Answers what was thrown outside Apollo; without it a broken body would get Express's HTML page. */
+function answerFault({ logger }: GraphqlOptions): ErrorRequestHandler {
+  return (error: unknown, _req, res, _next) => {
+    if (res.headersSent) return;
+    const fault = faultOf(error);
+    if (fault === undefined) logger.error({ err: error, requestId: requestIdOf(res) }, 'a GraphQL request failed');
+    sendError(res, fault?.status ?? 500, fault);
+  };
+}
+
+function faultOf(error: unknown): BodyFault | undefined {
+  if (!(error instanceof Error) || !('type' in error) || !('status' in error)) return undefined;
+  const known = BODY_FAULTS[String(error.type)];
+  if (known !== undefined) return known;
+  const { status } = error;
+  if (typeof status !== 'number' || status < 400 || status >= 500) return undefined;
+  return { status, message: 'The request cannot be taken as it was sent.' };
+}
+
+function sendError(res: Response, status: number, fault: { readonly message: string } | undefined): void {
+  const { message, extensions } = internalError();
+  const ours = { ...extensions, requestId: requestIdOf(res) };
+  const blamed: { code: ErrorCode } = { code: 'BAD_REQUEST' };
+  const error = { message: fault?.message ?? message, extensions: status >= 500 ? ours : blamed };
+  res.status(status).json({ errors: [error] });
+}

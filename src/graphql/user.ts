@@ -1,0 +1,235 @@
+import { Ctx, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { canOverrideDisplayName } from '../domain/ability.ts';
+import type { Role as DomainRole } from '../domain/actor.ts';
+import type { UserListFilter, UserOrder as DomainUserOrder } from '../domain/ports.ts';
+import { profileFields } from '../domain/profile-field.ts';
+import { displayNameOf, emailOf } from '../domain/user-profile.ts';
+import type {
+  ManagedBy as DomainManagedBy,
+  RoleSource as DomainRoleSource,
+  User as DomainUser,
+  UserStatus as DomainUserStatus,
+} from '../domain/user.ts';
+import type { Instant } from '../domain/values.ts';
+import { Ability, Role } from './ability.ts';
+import { connectionOf } from './connection.ts';
+import { signedIn, type GraphContext } from './context.ts';
+import { enumeration } from './enumeration.ts';
+import { badUserInput } from './errors.ts';
+import { given } from './given.ts';
+import { globalId } from './ids.ts';
+import { Node } from './node.ts';
+import { DateTime } from './scalars.ts';
+import { UserProfile } from './user-profile.ts';
+
+export const UserStatus = enumeration<DomainUserStatus>('UserStatus', 'Where a user stands.', {
+  INVITED: 'Invited here, and has not signed in yet.',
+  ACTIVE: 'Can sign in.',
+  DEACTIVATED: 'Cannot sign in. Role, teams and history are kept.',
+});
+
+export const RoleSource = enumeration<DomainRoleSource>('RoleSource', 'Where a role comes from.', {
+  DEFAULT: 'The default role for provisioned users.',
+  ASSIGNED: 'Someone in the workspace gave it.',
+});
+
+export const ManagedBy = enumeration<DomainManagedBy>('ManagedBy', 'Who manages a user or team.', {
+  DIRECTORY: 'The directory, through SCIM.',
+  WORKSPACE: 'People in the workspace.',
+});
+
+@ObjectType({ description: 'The tie of a user or team to the directory.' })
+export class ProvisioningLink {
+  @Field(() => String, { nullable: true, description: "The directory's ID for it; null when it sent none." })
+  readonly externalId!: string | null;
+
+  @Field(() => Boolean, { description: 'Whether it was here before the directory took it over.' })
+  readonly adopted!: boolean;
+
+  @Field(() => DateTime, { description: 'When the directory created it or took it over.' })
+  readonly linkedAt!: Instant;
+
+  @Field(() => DateTime, { description: 'When the directory last wrote it, changed or not.' })
+  readonly lastSyncedAt!: Instant;
+}
+
+@ObjectType({
+  implements: Node,
+  description: 'A person in the workspace. Each user belongs to exactly one workspace.',
+})
+export class User implements Node {
+  readonly #user: DomainUser;
+
+  constructor(user: DomainUser) {
+    this.#user = user;
+  }
+
+  @Field(() => ID, { description: 'Opaque global ID.' })
+  get id(): string {
+    return globalId('User', this.#user.id);
+  }
+
+  @Field(() => String, {
+    description: 'The name to sign in with: the SCIM `userName`, unique in the workspace without regard to case.',
+  })
+  get userName(): string {
+    return this.#user.userName;
+  }
+
+  @Field(() => String, { description: 'The name to show: `profile.displayName.value`.' })
+  get displayName(): string {
+    return displayNameOf(this.#user);
+  }
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The address for notices, as it was given: `profile.email.value`; null when there is none.',
+  })
+  get email(): string | null {
+    return emailOf(this.#user) ?? null;
+  }
+
+  @Field(() => UserProfile, { description: 'The profile, with the source of each field.' })
+  get profile(): UserProfile {
+    return profileFields(this.#user);
+  }
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'A display name that no sync overwrites; in force until it is cleared; null when there is none.',
+  })
+  get displayNameOverride(): string | null {
+    return this.#user.displayNameOverride;
+  }
+
+  @Field(() => UserStatus, { description: 'Where the user stands.' })
+  get status(): DomainUserStatus {
+    return this.#user.status;
+  }
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When the user was deactivated; null unless deactivated.',
+  })
+  get deactivatedAt(): Instant | null {
+    return this.#user.deactivatedAt;
+  }
+
+  @Field(() => ManagedBy, {
+    nullable: true,
+    description: 'Whether the directory or someone in the workspace did it; null unless deactivated.',
+  })
+  get deactivatedBy(): DomainManagedBy | null {
+    return this.#user.deactivatedBy;
+  }
+
+  @Field(() => Role, {
+    description: "What the user may do: the highest of their own role and their teams' role mappings.",
+  })
+  get role(): DomainRole {
+    return this.#user.role;
+  }
+
+  @Field(() => RoleSource, { description: 'Where `role` comes from.' })
+  get roleSource(): DomainRoleSource {
+    return this.#user.roleSource;
+  }
+
+  @Field(() => ManagedBy, { description: 'Who manages the user.' })
+  get managedBy(): DomainManagedBy {
+    return this.#user.managedBy;
+  }
+
+  @Field(() => ProvisioningLink, {
+    nullable: true,
+    description: 'The tie to the directory; null when `managedBy` is `WORKSPACE`.',
+  })
+  get provisioningLink(): ProvisioningLink | null {
+    const { managedBy, externalId, adopted, linkedAt, lastSyncedAt } = this.#user;
+    if (managedBy === 'WORKSPACE' || linkedAt === null) return null;
+    return { externalId, adopted, linkedAt, lastSyncedAt: lastSyncedAt ?? linkedAt };
+  }
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When the user last did something here, to the minute; null when never.',
+  })
+  get lastActiveAt(): Instant | null {
+    return this.#user.lastActiveAt;
+  }
+
+  @Field(() => Int, { description: 'Grows by one with each change. Send it back as `expectedVersion`.' })
+  get version(): number {
+    return this.#user.version;
+  }
+
+  @Field(() => DateTime, { description: 'When the user was created.' })
+  get createdAt(): Instant {
+    return this.#user.createdAt;
+  }
+
+  @Field(() => DateTime, { description: 'When the user last changed.' })
+  get updatedAt(): Instant {
+    return this.#user.updatedAt;
+  }
+
+  @Field(() => Ability, { description: 'Whether the viewer may set and clear the display name override.' })
+  async viewerCanOverrideDisplayName(@Ctx() ctx: GraphContext): Promise<Ability> {
+    const session = signedIn(ctx);
+    return canOverrideDisplayName(session.domain, await session.workspace(), this.#user);
+  }
+}
+
+/** A page of users. */
+export const UserConnection = connectionOf<DomainUser, User>({
+  name: 'User',
+  description: 'A page of users.',
+  edgeDescription: 'A user in a list.',
+  nodeDescription: 'The user.',
+  node: () => User,
+  wrap: (user) => new User(user),
+});
+/** A user of the workspace by their own id; null for no id, and for one that it does not have. */
+export async function userById(ctx: GraphContext, id: string | null): Promise<User | null> {
+  const found = id === null ? undefined : await signedIn(ctx).loaders.users.load(id);
+  return found === undefined ? null : new User(found);
+}
+
+export const UserOrder = enumeration<DomainUserOrder>('UserOrder', 'How users are sorted.', {
+  DISPLAY_NAME_ASC: 'By display name, A first.',
+  DISPLAY_NAME_DESC: 'By display name, A last.',
+  CREATED_AT_DESC: 'Newest first.',
+  LAST_ACTIVE_AT_DESC: 'Last active first; never active last.',
+  LAST_SYNCED_AT_DESC: 'Last synced first; never synced last.',
+});
+
+const LONGEST_SEARCH = 100;
+
+@InputType({
+  description:
+    'Narrows a list of users. Conditions are joined by AND, values of one condition by OR. An unknown ID matches nothing.',
+})
+export class UserFilter {
+  @Field(() => String, {
+    nullable: true,
+    description: 'Text in the display name, user name or email address, in any case; at most 100 characters.',
+  })
+  search?: string | null;
+
+  @Field(() => [UserStatus], { nullable: true, description: 'In one of these states.' })
+  statuses?: DomainUserStatus[] | null;
+
+  @Field(() => [Role], { nullable: true, description: 'With one of these roles.' })
+  roles?: DomainRole[] | null;
+
+  @Field(() => ManagedBy, { nullable: true, description: 'Managed by the directory, or by the workspace.' })
+  managedBy?: DomainManagedBy | null;
+}
+
+/** The filter as the domain takes it. */
+export function userListFilter(filter: UserFilter | null | undefined): UserListFilter {
+  const { search = '' } = given(filter);
+  if (search.length > LONGEST_SEARCH)
+    throw badUserInput(`\`search\` has ${search.length} characters. Shorten it to at most ${LONGEST_SEARCH}.`);
+  return given(filter);
+}
