@@ -9,7 +9,9 @@ import { health } from './http/health.ts';
 import { problemErrors, problemNotFound } from './http/problem.ts';
 import { requestId } from './http/request-id.ts';
 import { SANDBOX_POLICY, securityHeaders } from './http/security-headers.ts';
+import { errorBody } from './scim/errors.ts';
 import { scimFace } from './scim/express.ts';
+import { SCIM_MEDIA_TYPE } from './scim/message.ts';
 
 /** What the application is made of. */
 export interface AppOptions {
@@ -51,6 +53,14 @@ export async function createApp({ world, config, logger, version, isDraining }: 
   app.use(graphql.router);
   app.use(problemNotFound, problemErrors);
   return { express: app, stop: () => graphql.drain() };
+}
+
+/** What the HTTP server says when it refuses a request before the application sees it. */
+export function refusalBody(url: string, status: number): { type: string; body: string } | undefined {
+  if (!url.startsWith('/scim/')) return undefined;
+  const detail =
+    status === 414 ? 'The URL is too long. Send a shorter filter.' : 'There are too many headers. Send fewer.';
+  return { type: SCIM_MEDIA_TYPE, body: JSON.stringify(errorBody(status, detail)) };
 }
 
 function limitsOf(config: AppOptions['config']) {

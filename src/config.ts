@@ -105,7 +105,9 @@ const SETTINGS: { readonly [K in Exclude<keyof Config, 'dev'>]: Setting<Config[K
   logLevel: {
     variable: 'LOG_LEVEL',
     rule: rules.oneOf(rules.LOG_LEVELS),
-    absent: 'info',
+    // A person at a terminal wants to read the greeting, not a line for each request.
+    absentIn: ({ dev }) => (dev ? 'warn' : 'info'),
+    shownDefault: 'warn with --dev, else info',
     sentence: `How much is logged: ${rules.LOG_LEVELS.join(', ')}.`,
   },
   trustProxy: {

@@ -1,5 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { databasePath, type Config } from './config.ts';
 import { MIN_SECRET_LENGTH } from './setting-rules.ts';
@@ -9,7 +19,11 @@ export class SecretFileError extends Error {
   override readonly name = 'SecretFileError';
 }
 
-/** The secret of the settings, or the one beside the database where they leave it out (which only `--dev` lets them). */
+/**
+ * The secret of the settings, or the one beside the database where they leave it out (which only `--dev` lets them). Call
+ * it before the database is opened: a new secret is made for a new database alone, for keys made under another one
+ * would stop working.
+ */
 export function secretOf(config: Pick<Config, 'secret' | 'databaseUrl'>): string {
   return config.secret ?? developmentSecret(databasePath(config.databaseUrl));
 }
@@ -20,7 +34,12 @@ export function secretOf(config: Pick<Config, 'secret' | 'databaseUrl'>): string
  */
 export function developmentSecret(databaseFile: string): string {
   const path = join(dirname(databaseFile), 'rollcall.secret');
-  return readSecret(path) ?? createSecret(path);
+  const secret = readSecret(path);
+  if (secret !== undefined) return secret;
+  if (!existsSync(databaseFile)) return createSecret(path);
+  throw new SecretFileError(
+    `The database ${databaseFile} is there, but not its secret: set ROLLCALL_SECRET to the one its server uses, or put ${path} back.`,
+  );
 }
 
 function readSecret(path: string): string | undefined {

@@ -1,7 +1,7 @@
 import type { RequestListener, Server } from 'node:http';
 import { parseArgs } from 'node:util';
 import type { Logger } from 'pino';
-import { createApp, type App } from './app.ts';
+import { createApp, refusalBody, type App } from './app.ts';
 import { ConfigError, parseConfig, type Config } from './config.ts';
 import { openStore } from './db/store.ts';
 import { seedDemo } from './demo.ts';
@@ -30,14 +30,15 @@ export async function serve(argv: readonly string[]): Promise<void> {
 
 async function start(config: Config): Promise<void> {
   const logger = createLogger(config);
+  const secrets = createSecrets(secretOf(config));
   const store = await openStore(config.databaseUrl, { clock: systemClock });
   store.lockForServing();
   await store.migrate();
-  const world: World = { store, clock: systemClock, ids: uuidV7Ids(), secrets: createSecrets(secretOf(config)) };
+  const world: World = { store, clock: systemClock, ids: uuidV7Ids(), secrets };
 
   const life = { isDraining: false };
   let listener: RequestListener = (_req, res) => void res.writeHead(503, { 'Retry-After': '1' }).end();
-  const server = createHttpServer((req, res) => listener(req, res));
+  const server = createHttpServer((req, res) => listener(req, res), refusalBody);
   const url = await listen(server, config.port, config.host);
   const publicUrl = portIsUnknown(config) ? url : config.publicUrl;
   const app = await createApp({

@@ -26,7 +26,7 @@ describe('parseConfig', () => {
       upgradeUrl: 'https://rollcall.example/upgrade',
       supportUrl: 'https://rollcall.example/support',
       corsOrigins: [],
-      logLevel: 'info',
+      logLevel: 'warn',
       trustProxy: 0,
       scimRatePerSecond: 500,
       scimRateBurst: 1000,
@@ -37,7 +37,13 @@ describe('parseConfig', () => {
 
   it('takes a public URL and a secret alone in production, and keeps Sandbox off', () => {
     const config = parseConfig(PRODUCTION, { dev: false });
-    expect(config).toMatchObject({ publicUrl: PRODUCTION.PUBLIC_URL, secret: SECRET, sandbox: false, dev: false });
+    expect(config).toMatchObject({
+      publicUrl: PRODUCTION.PUBLIC_URL,
+      secret: SECRET,
+      sandbox: false,
+      dev: false,
+      logLevel: 'info',
+    });
   });
 
   it.each([undefined, 'development', 'test', 'prod', 'production'])(
@@ -64,7 +70,7 @@ describe('parseConfig', () => {
     ['two proxies', { TRUST_PROXY: '2' }, { trustProxy: 2 }],
     ['a limit switched off', { SCIM_RATE_PER_SECOND: '0' }, { scimRatePerSecond: 0 }],
     ['Sandbox off', { SANDBOX: 'false' }, { sandbox: false }],
-    ['an empty variable as an absent one', { PORT: '', LOG_LEVEL: ' ' }, { port: 4000, logLevel: 'info' }],
+    ['an empty variable as an absent one', { PORT: '', LOG_LEVEL: ' ' }, { port: 4000, logLevel: 'warn' }],
     ['space around a value', { PORT: ' 4001 ' }, { port: 4001 }],
     ['a secret', { ROLLCALL_SECRET: 's'.repeat(32) }, { secret: 's'.repeat(32) }],
   ])('takes %s', (_what, environment, expected) => {

@@ -34,6 +34,13 @@ describe('developmentSecret', () => {
     expect(developmentSecret(join(folder, 'a', 'x.db'))).not.toBe(developmentSecret(join(folder, 'b', 'x.db')));
   });
 
+  it('makes no new one for a database that is there, since its keys were made under another', () => {
+    const path = join(folder, 'rollcall.db');
+    writeFileSync(path, '');
+    expect(() => developmentSecret(path)).toThrow(/set ROLLCALL_SECRET/);
+    expect(readdirSync(folder)).toEqual(['rollcall.db']);
+  });
+
   it('takes a secret that a person wrote', () => {
     writeFileSync(join(folder, 'rollcall.secret'), `${'p'.repeat(32)}\r\n`);
     expect(developmentSecret(join(folder, 'rollcall.db'))).toBe('p'.repeat(32));

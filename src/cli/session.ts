@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { parseConfig, type Config } from '../config.ts';
-import { openStore } from '../db/store.ts';
 import { DomainError } from '../domain/errors.ts';
 import type { Context, World } from '../domain/ports.ts';
 import type { Workspace } from '../domain/workspace.ts';
@@ -22,10 +21,13 @@ export interface Session {
  */
 export async function withSession<T>(work: (session: Session) => Promise<T>): Promise<T> {
   const config = parseConfig(process.env, { dev: true });
+  const secrets = createSecrets(secretOf(config));
+  // Not at the top: help, wrong use and `simulate` need no database, and its libraries take most of a command's start.
+  const { openStore } = await import('../db/store.ts');
   const store = await openStore(config.databaseUrl, { clock: systemClock });
   try {
     const migrated = await store.migrate();
-    const world = { store, clock: systemClock, ids: uuidV7Ids(), secrets: createSecrets(secretOf(config)) };
+    const world = { store, clock: systemClock, ids: uuidV7Ids(), secrets };
     return await work({ world, config, migrated });
   } finally {
     await store.close();

@@ -13,9 +13,11 @@ const ADD = `insert into call_tallies (${[...KEY, ...COUNTS].join(', ')})
   on conflict (${KEY.join(', ')}) do update set
   ${COUNTS.map((column) => `${column} = ${column} + excluded.${column}`).join(', ')}`;
 const KNOWN = "workspace_id = ? and hour >= ? and credential_id <> ''";
-const BY_OUTCOME = `select outcome, sum(count) as count from call_tallies where ${KNOWN} group by outcome order by outcome`;
+// A key whose secret is wrong says nothing of the directory: whoever knows its public part could spoil the picture.
+const GENUINE = `${KNOWN} and error_code <> 'CREDENTIAL_INVALID'`;
+const BY_OUTCOME = `select outcome, sum(count) as count from call_tallies where ${GENUINE} group by outcome order by outcome`;
 const BY_CREDENTIAL = `select credential_id, sum(count) as count from call_tallies
-  where ${KNOWN} and credential_id in (select value from json_each(?)) group by credential_id`;
+  where ${GENUINE} and credential_id in (select value from json_each(?)) group by credential_id`;
 const ACCEPTED = `select 1 from call_tallies
   where workspace_id = ? and credential_id <> '' and outcome in ('SUCCEEDED', 'UNCHANGED') limit 1`;
 

@@ -99,7 +99,7 @@ export interface WorkspaceReader {
   readonly users: UserReader;
   readonly credentials: CredentialReader;
   readonly events: EventReader;
-  /** Tallies of calls with a recognisable key; `since` counts whole hours, the one it falls into included. */
+  /** Tallies of calls with a genuine key; `since` counts whole hours, the one it falls into included. */
   readonly tallies: TallyReader;
 }
 

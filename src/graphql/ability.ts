@@ -18,19 +18,22 @@ export const Permission = enumeration<DomainPermission>('Permission', 'A permiss
 });
 
 /** Only the directory can run into a pause. */
-export const Rule = enumeration<Exclude<DomainRule, 'PROVISIONING_PAUSED'>>('Rule', 'A rule that a mutation can break.', {
-  ACCESS_TOKEN_LIMIT: 'A user has at most 20 personal access tokens.',
-  CREDENTIAL_LIMIT: 'A workspace has at most 5 `ACTIVE` credentials.',
-  CREDENTIAL_NOT_USABLE: 'Only an `ACTIVE` credential can be rotated.',
-  LAST_OWNER: 'A workspace that has had an active owner keeps one.',
-  MANAGED_BY_DIRECTORY: 'What the directory manages is changed only there.',
-  OVERRIDE_NOT_ALLOWED: 'The provisioning settings do not allow display name overrides.',
-  SSO_NOT_IN_SUBSCRIPTION: 'SCIM credentials need a subscription with SSO.',
-});
+export const Rule = enumeration<Exclude<DomainRule, 'PROVISIONING_PAUSED'>>(
+  'Rule',
+  'A rule that a mutation can break.',
+  {
+    ACCESS_TOKEN_LIMIT: 'A user has at most 20 personal access tokens.',
+    CREDENTIAL_LIMIT: 'A workspace has at most 5 `ACTIVE` credentials.',
+    CREDENTIAL_NOT_USABLE: 'Only an `ACTIVE` credential can be rotated.',
+    LAST_OWNER: 'A workspace that has had an active owner keeps one.',
+    MANAGED_BY_DIRECTORY: 'What the directory manages is changed only there.',
+    OVERRIDE_NOT_ALLOWED: 'The provisioning settings do not allow display name overrides.',
+    SSO_NOT_IN_SUBSCRIPTION: 'SCIM credentials need a subscription with SSO.',
+  },
+);
 
 @ObjectType({
-  description:
-    'Whether the viewer may do something now and, if not, why: what the tooltip of a disabled control says.',
+  description: 'Whether the viewer may do something now and, if not, why: what the tooltip of a disabled control says.',
 })
 export class Ability implements DomainAbility {
   @Field(() => Boolean, { description: 'Whether they may.' })

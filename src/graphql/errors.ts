@@ -55,8 +55,9 @@ const OURS: Readonly<Record<string, ErrorCode>> = {
 };
 
 const LONGEST_MESSAGE = 1_000;
-/** What graphql-js itself says, without a code, of a variable that is null where an argument may not be. */
-const NULL_ARGUMENT = /^Argument "\w+" (?:\(type .+\) )?of (?:required|non-null) type /u;
+/** What graphql-js says, without a code, of a null variable where an argument may not be, and of too many faults. */
+const WRONG_VARIABLES =
+  /^Argument "\w+" (?:\(type .+\) )?of (?:required|non-null) type |^Too many errors processing variables/u;
 /** Apollo and graphql-js count what we limit, and call it a fault of syntax or validity. */
 const TOO_LARGE = /^Syntax Error: Document contains more that? \d+ tokens|recursively requests too many selections/u;
 
@@ -82,6 +83,6 @@ export function internalError(): TopLevelError {
 
 function codeOf(message: string, code: unknown, isGraphQL: boolean): ErrorCode {
   if (isGraphQL && TOO_LARGE.test(message)) return 'OPERATION_TOO_COMPLEX';
-  if (isGraphQL && NULL_ARGUMENT.test(message)) return 'BAD_USER_INPUT';
+  if (isGraphQL && WRONG_VARIABLES.test(message)) return 'BAD_USER_INPUT';
   return (typeof code === 'string' ? OURS[code] : undefined) ?? 'INTERNAL_SERVER_ERROR';
 }

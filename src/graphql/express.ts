@@ -16,7 +16,8 @@ import { authenticateAccessToken } from '../domain/authentication.ts';
 import type { World } from '../domain/ports.ts';
 import { Session, type FaceConfig, type GraphContext } from './context.ts';
 import { internalError, topLevelErrorOf, type ErrorCode } from './errors.ts';
-import { checkOperation, LIMITS, nestsTooDeep } from './limits.ts';
+import { checkOperation, LIMITS } from './limits.ts';
+import { bodyFaultOf, verifyBody } from './request-body.ts';
 import { FIRST_HEADERS, FIRST_QUERY } from './sandbox.ts';
 import { buildRollcallSchema } from './schema.ts';
 
@@ -67,7 +68,6 @@ function createServer({ config, logger }: GraphqlOptions): ApolloServer<GraphCon
     persistedQueries: false,
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: !config.sandbox,
-    status400ForVariableCoercionErrors: true,
     stopOnTerminationSignals: false,
     nodeEnv: 'production',
     parseOptions: { maxTokens: LIMITS.tokens },
@@ -194,49 +194,14 @@ function requestIdOf(res: Response): string {
   return id;
 }
 
-interface BodyFault {
-  readonly status: number;
-  readonly message: string;
-}
-
-/** The faults of a body, by what body-parser calls them. */
-const BODY_FAULTS: Readonly<Record<string, BodyFault>> = {
-  'entity.parse.failed': { status: 400, message: 'The body is not valid JSON.' },
-  'entity.too.large': { status: 413, message: `The body is larger than ${LIMITS.bodyBytes} bytes. Send less at once.` },
-  'nesting.too.deep': {
-    status: 400,
-    message: `The body nests objects and lists more than ${LIMITS.bodyNesting} deep. Make it flatter.`,
-  },
-  'charset.unsupported': { status: 415, message: 'The body is not in UTF-8. Send UTF-8.' },
-  'encoding.unsupported': { status: 415, message: 'The body has a content coding. Send it without.' },
-};
-
-function verifyBody(_req: unknown, _res: unknown, body: Buffer, charset: string): void {
-  if (charset !== 'utf-8') throw bodyFault('charset.unsupported');
-  if (nestsTooDeep(body)) throw bodyFault('nesting.too.deep');
-}
-
-function bodyFault(type: string): Error {
-  return Object.assign(new Error(type), { type, status: BODY_FAULTS[type]!.status });
-}
-
 /** Answers what was thrown outside Apollo; without it a broken body would get Express's HTML page. */
 function answerFault({ logger }: GraphqlOptions): ErrorRequestHandler {
   return (error: unknown, _req, res, _next) => {
     if (res.headersSent) return;
-    const fault = faultOf(error);
+    const fault = bodyFaultOf(error);
     if (fault === undefined) logger.error({ err: error, requestId: requestIdOf(res) }, 'a GraphQL request failed');
     sendError(res, fault?.status ?? 500, fault);
   };
-}
-
-function faultOf(error: unknown): BodyFault | undefined {
-  if (!(error instanceof Error) || !('type' in error) || !('status' in error)) return undefined;
-  const known = BODY_FAULTS[String(error.type)];
-  if (known !== undefined) return known;
-  const { status } = error;
-  if (typeof status !== 'number' || status < 400 || status >= 500) return undefined;
-  return { status, message: 'The request cannot be taken as it was sent.' };
 }
 
 function sendError(res: Response, status: number, fault: { readonly message: string } | undefined): void {

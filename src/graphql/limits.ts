@@ -104,22 +104,3 @@ function pageSize({ first, last }: Readonly<Record<string, unknown>>): number {
 function isIntrospection(fieldName: string): boolean {
   return fieldName.startsWith('__');
 }
-
-const [QUOTE, BACKSLASH] = [0x22, 0x5c];
-const OPENING = new Set([0x5b, 0x7b]);
-const CLOSING = new Set([0x5d, 0x7d]);
-
-/** Whether the JSON text nests deeper than allowed: told before it is parsed, for the parser's own words are no answer. */
-export function nestsTooDeep(json: Uint8Array): boolean {
-  let depth = 0;
-  let inString = false;
-  for (let at = 0; at < json.length; at += 1) {
-    const byte = json[at]!;
-    if (inString && byte === BACKSLASH) at += 1;
-    else if (byte === QUOTE) inString = !inString;
-    else if (!inString && OPENING.has(byte)) depth += 1;
-    else if (!inString && CLOSING.has(byte)) depth -= 1;
-    if (depth > LIMITS.bodyNesting) return true;
-  }
-  return false;
-}

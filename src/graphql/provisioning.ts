@@ -15,12 +15,8 @@ import { signedIn, type GraphContext } from './context.ts';
 import { enumeration } from './enumeration.ts';
 import { globalId } from './ids.ts';
 import { Node } from './node.ts';
-import {
-  eventListFilter,
-  MOST_COUNTED_EVENTS,
-  ProvisioningEventConnection,
-  ProvisioningEventFilter,
-} from './provisioning-event.ts';
+import { eventListFilter, ProvisioningEventFilter } from './provisioning-event-filter.ts';
+import { MOST_COUNTED_EVENTS, ProvisioningEventConnection } from './provisioning-event.ts';
 import { Url } from './scalars.ts';
 import { ScimCredentialConnection, ScimCredentialStatus } from './scim-credential.ts';
 

@@ -1,7 +1,6 @@
 /** What Apollo Sandbox opens with: a query that works as soon as a token is pasted into the header. */
-export const FIRST_QUERY = `# Paste the access token that the server printed at its first start into Headers, below:
+export const FIRST_QUERY = `# Put the access token that the server printed at its first start into Headers, below:
 #   Authorization: Bearer pat_…
-# or make one: npm run -s rollcall -- token create --workspace acme --user-name <user> --name sandbox
 query FirstLook {
   server {
     version
@@ -34,4 +33,4 @@ query FirstLook {
 `;
 
 /** The headers that it opens with. */
-export const FIRST_HEADERS = { Authorization: 'Bearer <paste the access token here>' };
+export const FIRST_HEADERS = { Authorization: 'Bearer PASTE_THE_ACCESS_TOKEN_HERE' };

@@ -1,7 +1,8 @@
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 import type { Instant } from '../domain/values.ts';
 
-const RFC_3339 = /^\d{4}-(?:0\d|1[0-2])-(?<day>[0-3]\d)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?<zone>Z|[+-]\d\d:\d\d)$/iu;
+const RFC_3339 =
+  /^\d{4}-(?:0\d|1[0-2])-(?<day>[0-3]\d)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?<zone>Z|[+-]\d\d:\d\d)$/iu;
 const NORMAL_LENGTH = '2026-03-01T09:30:00.000Z'.length;
 
 /** An instant; any RFC 3339 date-time is taken and becomes the domain's normal form. */

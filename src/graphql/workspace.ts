@@ -1,7 +1,12 @@
 import { Args, ArgsType, Ctx, Field, ID, ObjectType } from 'type-graphql';
 import type { UserOrder as DomainUserOrder } from '../domain/ports.ts';
 import type { Instant } from '../domain/values.ts';
-import { includesSso, SSO_MISSING, type Plan as DomainPlan, type Workspace as DomainWorkspace } from '../domain/workspace.ts';
+import {
+  includesSso,
+  SSO_MISSING,
+  type Plan as DomainPlan,
+  type Workspace as DomainWorkspace,
+} from '../domain/workspace.ts';
 import { PageArgs } from './connection.ts';
 import { signedIn, type GraphContext } from './context.ts';
 import { enumeration } from './enumeration.ts';

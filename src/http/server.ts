@@ -22,14 +22,17 @@ interface Debts {
 
 const debtsOf = new WeakMap<Server, Debts>();
 
+/** Says an early refusal in the words of the face that the URL is of; without one its body is empty. */
+export type RefusalBody = (url: string, status: number) => { readonly type: string; readonly body: string } | undefined;
+
 /** An HTTP server with limits on what a client may send and how slowly. */
-export function createHttpServer(app: RequestListener): Server {
+export function createHttpServer(app: RequestListener, refusalBody: RefusalBody = () => undefined): Server {
   const debts: Debts = { answers: new Map(), draining: false };
   const server = createServer({ ...TIMEOUTS, maxHeaderSize: MAX_HEADER_BYTES }, (req, res) => {
     keepCount(debts, req.socket, res);
     const refusal = refusalOf(req);
     if (refusal === undefined) app(req, res);
-    else res.writeHead(refusal, { Connection: 'close', 'Cache-Control': 'no-store' }).end();
+    else refuse(res, refusal, refusalBody(req.url ?? '', refusal));
   });
   server.on('connection', (socket: Socket) => {
     debts.answers.set(socket, new Set());
@@ -51,7 +54,12 @@ function keepCount(debts: Debts, socket: Socket, res: ServerResponse): void {
   });
 }
 
-/** The status for a request line or headers beyond the limits; the body stays empty, as in Node's own 431. */
+function refuse(res: ServerResponse, status: number, said: ReturnType<RefusalBody>): void {
+  const type = said === undefined ? {} : { 'Content-Type': said.type };
+  res.writeHead(status, { ...type, Connection: 'close', 'Cache-Control': 'no-store' }).end(said?.body);
+}
+
+/** The status for a request line or headers beyond the limits. */
 function refusalOf(req: IncomingMessage): number | undefined {
   if ((req.url ?? '').length > MAX_URL_LENGTH) return 414;
   if (req.rawHeaders.length / 2 > MAX_HEADERS) return 431;

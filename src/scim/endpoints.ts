@@ -62,13 +62,19 @@ export function documentOf(render: (baseUrl: string) => JsonObject): Endpoints {
   return { GET: { operation: 'OTHER', status: 200, answer } };
 }
 
-/** A list that is always empty. */
-export function emptyList(operation: ProvisioningOperation): Endpoints {
+/** A list that is always empty, of what cannot be written yet. */
+export function emptyList(operations: ResourceType['operations'], refusal: string): Endpoints {
   const answer = async (_call: Call, request: ScimRequest): Promise<Ending> => {
     const { startIndex } = readListRequest(request.query);
     return { status: 200, body: listResponse(0, startIndex, []), summary: 'Listed 0 of 0' };
   };
-  return { GET: { operation, status: 200, answer } };
+  const refuse = async (): Promise<Ending> => {
+    throw new ScimError(501, refusal);
+  };
+  return {
+    GET: { operation: operations.read, status: 200, answer },
+    POST: { operation: operations.create, status: 201, answer: refuse },
+  };
 }
 
 async function create(type: ResourceType, call: Call, request: ScimRequest): Promise<Ending> {

@@ -11,8 +11,10 @@ export interface Answer {
   readonly remedy?: string;
 }
 
-/** How long a client waits when the store cannot write, in seconds. */
-const RETRY_AFTER = '5';
+/** How long a client waits when the store cannot write: 2 to 9 s, so that not all come back at once (B13). */
+function retryAfter(): string {
+  return String(2 + Math.floor(Math.random() * 8));
+}
 
 /** How each kind of domain error is answered (RFC 7644 §3.12); a new kind does not compile until it is here. */
 const ANSWERS: { [Kind in DomainErrorKind]: (refusal: Extract<Refusal, { kind: Kind }>) => Answer } = {
@@ -51,7 +53,7 @@ export function failureOf(thrown: unknown): Failure {
   const { refusal, message } = thrown;
   const answer = (ANSWERS[refusal.kind] as (refusal: Refusal) => Answer)(refusal);
   const detail = answer.remedy === undefined ? message : `${message} ${answer.remedy}`;
-  const headers = answer.status === 503 ? { headers: { 'Retry-After': RETRY_AFTER } } : {};
+  const headers = answer.status === 503 ? { headers: { 'Retry-After': retryAfter() } } : {};
   const scimType = answer.scimType === undefined ? {} : { scimType: answer.scimType };
   return {
     error: new ScimError(answer.status, detail, { ...scimType, ...headers }),
@@ -68,7 +70,6 @@ function crash(): ScimError {
 }
 
 function codeOfStatus(status: number): ProvisioningErrorCode {
-  if (status === 404) return 'NOT_FOUND';
   if (status === 413) return 'TOO_LARGE';
   if (status === 429) return 'RATE_LIMITED';
   return status >= 500 && status !== 501 ? 'INTERNAL' : 'INVALID_REQUEST';

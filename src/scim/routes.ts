@@ -19,12 +19,19 @@ export function endpointsOf(segments: readonly string[]): Endpoints {
   );
 }
 
+const GROUP_OPERATIONS = {
+  create: 'CREATE_TEAM',
+  update: 'UPDATE_TEAM',
+  remove: 'DELETE_TEAM',
+  read: 'READ_TEAMS',
+} as const;
+
 function collection(name: string): Endpoints | undefined {
   switch (name) {
     case 'Users':
       return collectionOf(USERS);
     case 'Groups':
-      return emptyList('READ_TEAMS');
+      return emptyList(GROUP_OPERATIONS, 'Groups cannot be pushed to this version. Switch group push off in the app.');
     case 'ServiceProviderConfig':
       return documentOf(serviceProviderConfig);
     case 'ResourceTypes':

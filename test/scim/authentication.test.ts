@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { crc32 } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   generateScimCredential,
@@ -241,4 +242,43 @@ function exchange(url: string, request: string): Promise<string> {
     socket.on('end', () => resolve(text));
     socket.on('error', reject);
   });
+}
+
+describe('a request that the server refuses before the face sees it (B9)', () => {
+  it('is answered with a SCIM body all the same', async () => {
+    const long = await scim(workspace, 'GET', `/Users?filter=${'x'.repeat(9 * 1024)}`);
+    expect([long.status, long.body.status, long.headers.get('content-type')]).toEqual([
+      414,
+      '414',
+      'application/scim+json',
+    ]);
+    const headers = Object.fromEntries(Array.from({ length: 101 }, (_, at) => [`x-${at}`, 'y']));
+    const many = await scim(workspace, 'GET', '/Users', { headers });
+    expect([many.status, many.body.status]).toEqual([431, '431']);
+  });
+});
+
+describe('the picture of the provisioning', () => {
+  it('is not spoiled by calls with a wrong secret behind a right public id', async () => {
+    const calm = await rollcall.workspace('calm');
+    await scim(calm, 'GET', '/Users');
+    await scim(calm, 'GET', '/Users', { authorization: withWrongSecret(calm.key) });
+    expect(await latestEvent(calm)).toMatchObject({ credentialId: calm.credentialId, errorCode: 'CREDENTIAL_INVALID' });
+    const reader = calm.ctx.store.workspace(calm.ctx.workspaceId);
+    expect(await reader.tallies.byOutcome(later(calm.ctx.clock.now(), -DAY))).toEqual([
+      { outcome: 'SUCCEEDED', count: 1 },
+    ]);
+  });
+});
+
+/** The same public id before another secret, with a checksum that holds. */
+function withWrongSecret(key: string): string {
+  const head = `${key.slice(0, 'scim_0123456789_'.length)}${'A'.repeat(43)}`;
+  const digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+  let [rest, checksum] = [crc32(head), ''];
+  for (let place = 0; place < 6; place += 1) {
+    checksum = digits[rest % 62]! + checksum;
+    rest = Math.floor(rest / 62);
+  }
+  return head + checksum;
 }

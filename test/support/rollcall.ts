@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createApp } from '../../src/app.ts';
+import { createApp, refusalBody } from '../../src/app.ts';
 import { parseConfig } from '../../src/config.ts';
 import { openStore } from '../../src/db/store.ts';
 import { createAccessToken } from '../../src/domain/access-token-commands.ts';
@@ -71,7 +71,7 @@ export async function startRollcall(environment: Record<string, string> = {}): P
   const world: World = { store, clock, ids: uuidV7Ids(), secrets };
   const log: string[] = [];
   let listener: RequestListener = () => undefined;
-  const server = createHttpServer((req, res) => listener(req, res));
+  const server = createHttpServer((req, res) => listener(req, res), refusalBody);
   const url = await listen(server, 0, '127.0.0.1');
   const config = { ...parseConfig(environment, { dev: true }), publicUrl: url };
   const logger = createLogger({ level: config.logLevel, destination: { write: (line) => void log.push(line) } });

@@ -13,9 +13,9 @@ import {
  * Runs a command for the viewer. An expected refusal is the answer, as a member of the mutation's union; any other is
  * thrown on and becomes a top-level error. What the request had read before is forgotten.
  */
-export async function answer<Success extends object, Input extends object>(
+export async function answer<Success extends object>(
   ctx: GraphContext,
-  input: Input,
+  input: object,
   command: (session: Session) => Promise<Success>,
 ): Promise<Success | MutationError> {
   const session = signedIn(ctx);

@@ -22,8 +22,7 @@ export class GenerateScimCredentialInput {
 
   @Field(() => DateTime, {
     nullable: true,
-    description:
-      'When it is to expire. Left out: as late as the settings allow, or never where they allow that.',
+    description: 'When it is to expire. Left out: as late as the settings allow, or never where they allow that.',
   })
   expiresAt?: Instant | null;
 }
@@ -183,8 +182,7 @@ export class ScimCredentialMutations {
 
   @Mutation(() => RevokeScimCredentialResult, {
     nullable: true,
-    description:
-      'Revoke a SCIM credential: the next call with it is refused. Needs `MANAGE_SECURITY_AND_IDENTITY`.',
+    description: 'Revoke a SCIM credential: the next call with it is refused. Needs `MANAGE_SECURITY_AND_IDENTITY`.',
   })
   revokeScimCredential(
     @Ctx() ctx: GraphContext,
