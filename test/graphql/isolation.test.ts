@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { generateScimCredential } from '../../src/domain/scim-credential-commands.ts';
+import { globalId, type NodeType } from '../../src/graphql/ids.ts';
+import { callOf, directoryOf } from './support/directory.ts';
+import { person, startServer, type Tenant, type TestServer } from './support/server.ts';
+
+let server: TestServer;
+let acme: Tenant;
+/** The neighbour's IDs. */
+const theirs: Partial<Record<NodeType, string>> = {};
+
+beforeAll(async () => {
+  server = await startServer();
+  acme = await server.tenant('acme');
+  const { workspace, system, tokens } = await server.tenant('canary');
+  const { credential } = await generateScimCredential(system, { name: 'canary key' });
+  const ctx = directoryOf(system, credential.id);
+  const user = await person({ ...ctx, call: callOf(ctx, { credentialId: credential.id }) }, 'canary@canary.example');
+  const { data } = await server.ask(
+    tokens.OWNER,
+    '{ workspace { provisioning { events(first: 1) { nodes { id } } } } }',
+  );
+  Object.assign(theirs, {
+    Workspace: globalId('Workspace', workspace.id),
+    Provisioning: globalId('Provisioning', workspace.id),
+    User: globalId('User', user.id),
+    ScimCredential: globalId('ScimCredential', credential.id),
+    ProvisioningEvent: data.workspace.provisioning.events.nodes[0].id,
+  });
+});
+afterAll(() => server.close());
+
+const QUESTIONS: [string, NodeType[], string][] = [
+  [
+    'node',
+    ['Workspace', 'Provisioning', 'User', 'ScimCredential', 'ProvisioningEvent'],
+    'query ($id: ID!) { node(id: $id) { __typename id } }',
+  ],
+  [
+    'nodes',
+    ['Workspace', 'Provisioning', 'User', 'ScimCredential', 'ProvisioningEvent'],
+    'query ($id: ID!) { nodes(ids: [$id]) { __typename id } }',
+  ],
+  [
+    'events by credential',
+    ['ScimCredential'],
+    'query ($id: ID!) { workspace { provisioning { events(filter: { credentialId: $id }) { totalCount nodes { id } } } } }',
+  ],
+  [
+    'events by target',
+    ['User'],
+    'query ($id: ID!) { workspace { provisioning { events(filter: { targetId: $id }) { totalCount nodes { id } } } } }',
+  ],
+  ...[
+    ['rotateScimCredential', 'scimCredentialId: $id'],
+    ['renameScimCredential', 'scimCredentialId: $id, name: "mine"'],
+    ['revokeScimCredential', 'scimCredentialId: $id'],
+  ].map(([field, input]): [string, NodeType[], string] => [
+    field!,
+    ['ScimCredential'],
+    `mutation ($id: ID!) { ${field}(input: { ${input} }) { __typename ... on MutationError { code message path } } }`,
+  ]),
+  ...[
+    ['setDisplayNameOverride', 'userId: $id, displayName: "mine"'],
+    ['clearDisplayNameOverride', 'userId: $id'],
+  ].map(([field, input]): [string, NodeType[], string] => [
+    field!,
+    ['User'],
+    `mutation ($id: ID!) { ${field}(input: { ${input} }) { __typename ... on MutationError { code message path } } }`,
+  ]),
+];
+
+describe("a neighbour workspace's ID (D1)", () => {
+  const cases = QUESTIONS.flatMap(([name, types, query]) => types.map((type) => [name, type, query] as const));
+
+  it.each(cases)('is to %s of %s as one that does not exist, byte for byte', async (_name, type, query) => {
+    for (const token of [acme.tokens.OWNER, acme.tokens.MEMBER]) {
+      const [real, unknown] = [theirs[type]!, globalId(type, server.world.ids.next())];
+      const neighbour = await server.ask(token, query, { id: real });
+      const nobody = await server.ask(token, query, { id: unknown });
+      expect(neighbour.text.replaceAll(real, unknown)).toBe(nobody.text);
+      expect(neighbour.status).toBe(nobody.status);
+      expect(neighbour.text).not.toContain('canary');
+    }
+  });
+
+  it('changes nothing there', async () => {
+    const { system } = acme;
+    const theirsNow = system.store.workspace(Buffer.from(theirs.Workspace!, 'base64url').toString().split(':')[1]!);
+    expect((await theirsNow.credentials.all()).map(({ name, revokedAt }) => ({ name, revokedAt }))).toEqual([
+      { name: 'canary key', revokedAt: null },
+    ]);
+    expect((await theirsNow.users.byUserName('canary@canary.example'))?.displayNameOverride).toBeNull();
+  });
+});
+
+describe('the lists of a workspace (D3)', () => {
+  it('hold nothing of a neighbour', async () => {
+    const { text } = await server.ask(
+      acme.tokens.OWNER,
+      `{ viewer { user { id } } workspace { name slug members(first: 100) { totalCount nodes { id userName } }
+        provisioning { baseUrl credentials { nodes { id name } } events { totalCount nodes { id summary } } } } }`,
+    );
+    expect(text).not.toContain('canary');
+    for (const id of Object.values(theirs)) expect(text).not.toContain(id);
+  });
+
+  it('do not open to a cursor of a neighbour', async () => {
+    const { tokens } = await server.tenant('third');
+    const PAGE =
+      'query ($after: String) { workspace { members(first: 100, after: $after) { nodes { userName } edges { cursor } } } }';
+    const { edges } = (await server.ask(tokens.OWNER, PAGE)).data.workspace.members;
+    const { text } = await server.ask(acme.tokens.OWNER, PAGE, { after: edges[0].cursor });
+    expect(text).not.toContain('third');
+  });
+});

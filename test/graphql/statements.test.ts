@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  generateScimCredential,
+  revokeScimCredential,
+  rotateScimCredential,
+} from '../../src/domain/scim-credential-commands.ts';
+import type { Context, Store, WorkspaceReader } from '../../src/domain/ports.ts';
+import { globalId } from '../../src/graphql/ids.ts';
+import { callOf, directoryOf } from './support/directory.ts';
+import { person, startServer, type Tenant, type TestServer } from './support/server.ts';
+
+let server: TestServer;
+let acme: Tenant;
+const reads: string[] = [];
+
+beforeAll(async () => {
+  server = await startServer();
+  acme = await server.tenant('acme');
+  const owner: Context = { ...acme.system, actor: { kind: 'user', userId: acme.owner.id, role: 'OWNER' } };
+  const admin: Context = { ...acme.system, actor: { kind: 'user', userId: acme.admin.id, role: 'ADMIN' } };
+  for (let n = 0; n < 12; n += 1) {
+    const actor = n % 2 === 0 ? owner : admin;
+    const { credential } = await generateScimCredential(actor, { name: `key ${n}` });
+    const ctx = directoryOf(acme.system, credential.id);
+    await person({ ...ctx, call: callOf(ctx, { credentialId: credential.id }) }, `user${n}@acme.example`);
+    const rotated = await rotateScimCredential(actor, { credentialId: credential.id, overlapHours: 1 });
+    await revokeScimCredential(n % 2 === 0 ? admin : owner, rotated.credential.id);
+  }
+  await server.world.store.journal.flush();
+  spyOnReaders(server.world.store);
+});
+afterAll(() => server.close());
+
+/** Notes each call of a reader, each of which is a fixed number of statements. */
+function spyOnReaders(store: Store): void {
+  const workspace = store.workspace.bind(store);
+  store.workspace = (id) => spied(workspace(id), '') as WorkspaceReader;
+}
+
+function spied(target: object, path: string): object {
+  return new Proxy(target, {
+    get(object, name) {
+      const value: unknown = Reflect.get(object, name, object);
+      const here = `${path}${String(name)}`;
+      if (typeof value === 'object' && value !== null) return spied(value, `${here}.`);
+      if (typeof value !== 'function') return value;
+      return (...args: unknown[]) => {
+        reads.push(here);
+        return Reflect.apply(value, object, args) as unknown;
+      };
+    },
+  });
+}
+
+const readsOf = async (query: string, variables: object) => {
+  reads.length = 0;
+  const { errors } = await server.ask(acme.tokens.OWNER, query, variables);
+  expect(errors).toEqual([]);
+  return [...reads].sort();
+};
+
+describe('the number of statements', () => {
+  const LISTS = {
+    members: `query ($n: Int!) { workspace { members(first: $n) { totalCount nodes { displayName
+      profile { email { value } } viewerCanOverrideDisplayName { allowed } } } } }`,
+    credentials: `query ($n: Int!) { workspace { provisioning { credentials(first: $n) { totalCount nodes { name status
+      createdBy { displayName } revokedBy { displayName } predecessor { name } successor { name } successorUsedAt
+      requestCountLast24Hours viewerCanRotate { allowed } } } } } }`,
+    events: `query ($n: Int!) { workspace { provisioning { events(first: $n) { totalCount nodes { summary
+      credential { name createdBy { displayName } requestCountLast24Hours } target { ... on User { displayName } } } } } } }`,
+  };
+
+  it.each(Object.entries(LISTS))('does not grow with the page of %s', async (_name, query) => {
+    const one = await readsOf(query, { n: 2 });
+    const many = await readsOf(query, { n: 12 });
+    expect(many).toEqual(one);
+    expect(many.length).toBeLessThanOrEqual(8);
+  });
+
+  it('does not grow with the IDs asked of nodes', async () => {
+    const query = 'query ($ids: [ID!]!) { nodes(ids: $ids) { __typename id ... on User { userName } } }';
+    const { users } = await acme.system.store
+      .workspace(acme.workspace.id)
+      .users.find(undefined, { offset: 0, limit: 50 });
+    const ids = users.map((user) => globalId('User', user.id));
+    expect(await readsOf(query, { ids: ids.slice(0, 1) })).toEqual(['users.many']);
+    expect(await readsOf(query, { ids })).toEqual(['users.many']);
+  });
+
+  it('is none for a part of a list that nobody asked for', async () => {
+    expect(await readsOf('{ workspace { members { totalCount } } }', {})).toEqual(['users.count', 'workspace']);
+    expect(await readsOf('{ workspace { members { pageInfo { hasNextPage } } } }', {})).toEqual([
+      'users.page',
+      'workspace',
+    ]);
+  });
+});
