@@ -14,12 +14,13 @@ beforeAll(async () => {
 });
 afterAll(() => rollcall.close());
 
-const NAMES = [
-  ...['schemas', 'id', 'externalId', 'meta', 'userName', 'name', 'givenName', 'displayName', 'active', 'password'],
-  ...['emails', 'value', 'type', 'primary', 'roles', 'groups', 'manager', 'addresses', 'x509Certificates', '$ref'],
-  ...['urn:ietf:params:scim:schemas:extension:enterprise:2.0:User', 'name.givenName', 'emails[type eq "work"].value'],
-  ...['__proto__', 'constructor', 'toString', '', 'ACTIVE', 'emails[', 'urn:x:y', 'op', 'path', 'Operations'],
-];
+const NAMES = `
+  schemas id externalId meta userName name givenName displayName active password emails value type primary roles groups
+  manager addresses x509Certificates $ref urn:ietf:params:scim:schemas:extension:enterprise:2.0:User name.givenName
+  emails[type+eq+"work"].value __proto__ constructor toString ACTIVE emails[ urn:x:y op path Operations
+`
+  .split(/\s+/u)
+  .map((word) => word.replaceAll('+', ' '));
 const name = fc.constantFrom(...NAMES);
 const leaf = fc.oneof(
   fc.string({ maxLength: 20, unit: 'binary' }),
