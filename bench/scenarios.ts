@@ -1,0 +1,171 @@
+import { simulateOkta } from '../src/simulator/okta.ts';
+import { createMessage, patchMessage, replaceMessage, type ScimUser } from '../src/simulator/okta-messages.ts';
+import { generatePeople } from '../src/simulator/people/generated.ts';
+import { oktaIdOf, promoted, type Person } from '../src/simulator/people/person.ts';
+import { percentile } from '../src/simulator/report.ts';
+import { applyLoad, type LoadRequest } from './load.ts';
+import type { RunningServer } from './servers.ts';
+
+/** How much is done. */
+export interface Amounts {
+  readonly users: number;
+  readonly concurrency: number;
+  readonly lookups: number;
+  readonly writes: number;
+}
+
+/** What came of one scenario on one server: latencies in milliseconds. */
+export interface Outcome {
+  readonly operations: number;
+  /** HTTP calls, each of which must have left an event. */
+  readonly calls: number;
+  readonly milliseconds: number;
+  readonly p50: number;
+  readonly p95: number;
+  readonly p99: number;
+}
+
+/** A server with the people that were provisioned on it. */
+export interface Subject {
+  readonly server: RunningServer;
+  readonly people: readonly Person[];
+  /** Users by userName, once they were collected. */
+  readonly users: Map<string, ScimUser>;
+}
+
+/** One kind of work, the same for each server. */
+export interface Scenario {
+  readonly name: string;
+  /** What is done, and what counts as one operation. */
+  readonly title: string;
+  readonly run: (subject: Subject, amounts: Amounts) => Promise<Outcome>;
+}
+
+const PAGE = 100;
+const WALKS = 3;
+
+/** In the order in which they run. */
+export const SCENARIOS: readonly Scenario[] = [
+  { name: 'provision', title: 'Provision a user (simulator: look-up, then POST)', run: provision },
+  { name: 'lookup', title: 'GET, filter `userName eq`', run: lookUp },
+  { name: 'read', title: 'GET by id', run: read },
+  { name: 'put', title: 'PUT, profile changed', run: put },
+  { name: 'patch', title: 'PATCH `active`', run: patch },
+  { name: 'import', title: 'Import walk, a page of 100 (one at a time)', run: importWalk },
+  { name: 'create', title: 'POST alone', run: create },
+];
+
+async function provision({ server, people }: Subject, { concurrency }: Amounts): Promise<Outcome> {
+  const { url: baseUrl, token } = server;
+  const report = await simulateOkta({
+    baseUrl,
+    token,
+    people: [...people],
+    concurrency,
+    steps: ['test', 'provision'],
+  });
+  const step = report.steps.find((tally) => tally.step === 'provision');
+  const creates = report.calls.find(({ kind }) => kind === 'create');
+  if (!report.ok || step === undefined || creates === undefined || creates.count !== people.length)
+    throw new Error(`Provisioning on ${server.name} failed: ${report.problems[0]?.message ?? 'not all were created'}`);
+  const { p50, p95, p99 } = creates;
+  const calls = report.calls.reduce((sum, { count }) => sum + count, 0);
+  return { operations: people.length, calls, milliseconds: step.milliseconds, p50, p95, p99 };
+}
+
+/** Reads all users, so that the other scenarios know their ids. Returns how many calls it took. Nobody measures it. */
+export async function collectUsers(subject: Subject): Promise<number> {
+  const { calls } = await walk(subject, 1);
+  if (subject.users.size !== subject.people.length)
+    throw new Error(`${subject.server.name} lists ${subject.users.size} users of ${subject.people.length}.`);
+  return calls;
+}
+
+function lookUp(subject: Subject, { lookups, concurrency }: Amounts): Promise<Outcome> {
+  return steady(subject, { total: lookups, concurrency }, (index) => {
+    const literal = scattered(subject.people, index).userName.replace(/["\\]/g, String.raw`\$&`);
+    const filter = encodeURIComponent(`userName eq "${literal}"`);
+    return { method: 'GET', path: `/Users?filter=${filter}&startIndex=1&count=100` };
+  });
+}
+
+function read(subject: Subject, { lookups, concurrency }: Amounts): Promise<Outcome> {
+  return steady(subject, { total: lookups, concurrency }, (index) => {
+    const { id } = userOf(subject, scattered(subject.people, index));
+    return { method: 'GET', path: `/Users/${id}` };
+  });
+}
+
+function put(subject: Subject, { writes, concurrency }: Amounts): Promise<Outcome> {
+  return steady(subject, { total: Math.min(writes, subject.people.length), concurrency }, (index) => {
+    const person = subject.people[index]!;
+    const existing = userOf(subject, person);
+    const body = replaceMessage(existing, promoted(person), oktaIdOf(person), true);
+    return { method: 'PUT', path: `/Users/${existing.id}`, body };
+  });
+}
+
+/** First some are deactivated, then the same are reactivated: each call changes something. */
+function patch(subject: Subject, { writes, concurrency }: Amounts): Promise<Outcome> {
+  const half = Math.min(Math.floor(writes / 2), subject.people.length);
+  return steady(subject, { total: 2 * half, concurrency }, (index) => {
+    const { id } = userOf(subject, subject.people[index % half]!);
+    return { method: 'PATCH', path: `/Users/${id}`, body: patchMessage({ active: index >= half }) };
+  });
+}
+
+function importWalk(subject: Subject): Promise<Outcome> {
+  return walk(subject, WALKS);
+}
+
+function create(subject: Subject, { writes, concurrency }: Amounts): Promise<Outcome> {
+  const others = generatePeople(writes, { prefix: 'other-' });
+  const amount = { total: writes, concurrency, status: 201 };
+  return steady(subject, amount, (index) => {
+    const person = others[index]!;
+    return { method: 'POST', path: '/Users', body: createMessage(person, oktaIdOf(person)) };
+  });
+}
+
+function walk(subject: Subject, times: number): Promise<Outcome> {
+  const pages = Math.ceil(subject.people.length / PAGE);
+  const onBody = (body: string) => {
+    const { Resources }: { Resources: (ScimUser & { userName: string })[] } = JSON.parse(body);
+    for (const user of Resources) subject.users.set(user.userName, user);
+  };
+  const amount = { total: pages * times, concurrency: 1, ...(subject.users.size === 0 && { onBody }) };
+  return steady(subject, amount, (index) => {
+    return { method: 'GET', path: `/Users?startIndex=${(index % pages) * PAGE + 1}&count=${PAGE}` };
+  });
+}
+
+interface Amount {
+  readonly total: number;
+  readonly concurrency: number;
+  readonly status?: number;
+  readonly onBody?: (body: string) => void;
+}
+
+async function steady(
+  { server: { url, token } }: Subject,
+  amount: Amount,
+  request: (index: number) => LoadRequest,
+): Promise<Outcome> {
+  const { milliseconds, times } = await applyLoad({ url, token, status: 200, ...amount, request });
+  const sorted = [...times].sort((a, b) => a - b);
+  const [p50, p95, p99] = [percentile(sorted, 50), percentile(sorted, 95), percentile(sorted, 99)];
+  return { operations: amount.total, calls: amount.total, milliseconds, p50, p95, p99 };
+}
+
+/** A large prime, so that neighbours in time are not neighbours in the database. */
+const STRIDE = 7_919;
+
+function scattered(people: readonly Person[], index: number): Person {
+  return people[(index * STRIDE) % people.length]!;
+}
+
+function userOf({ users }: Subject, { userName }: Person): ScimUser {
+  const user = users.get(userName);
+  if (user === undefined) throw new Error(`${userName} was not listed.`);
+  return user;
+}
