@@ -6,7 +6,7 @@ import Database from 'better-sqlite3';
 export const STATEMENT_LIMIT = 500;
 
 const CHECKPOINT_PAGES = 10_000;
-const CACHE_KIBIBYTES = 64 * 1024;
+const CACHE_KIBIBYTES = 16 * 1024;
 
 /** What has to hold on a connection (reliability H4): the pragma, how it is set and what reading it back gives. */
 const PRAGMAS: readonly { readonly name: string; readonly value: string | number; readonly reads: string | number }[] =
