@@ -7,6 +7,7 @@ import type {
 } from '../domain/provisioning-event.ts';
 import type { Ending } from './endpoints.ts';
 import type { ScimRequest } from './message.ts';
+import { withoutKeys } from './key-mask.ts';
 import type { Failure } from './refusals.ts';
 
 /** What is learned of a call on its way, for the log. */
@@ -53,7 +54,7 @@ export function logFailure(world: World, trail: Trail, failure: Failure, isKept:
     summary: `${status >= 500 ? 'Failed' : 'Refused'} to ${DEEDS[trail.operation]}`,
     errorCode: failure.code,
     scimType: scimType ?? null,
-    detail: message,
+    detail: withoutKeys(message),
     targetId: status === 404 ? null : (trail.targetId ?? null),
     targetName: null,
   });
@@ -70,9 +71,9 @@ export function describeCall(request: ScimRequest, path: string, receivedAt: str
     receivedAt,
     elapsedMs: () => Math.round((performance.now() - start) * 1000) / 1000,
     httpMethod: request.method,
-    path,
+    path: withoutKeys(path),
     ipAddress: request.ipAddress,
-    userAgent: request.header('user-agent')?.slice(0, 256) || null,
+    userAgent: withoutKeys(request.header('user-agent') ?? '').slice(0, 256) || null,
     tolerated: [],
   };
 }

@@ -66,9 +66,15 @@ export function openDatabase(path: string): PreparingDatabase {
     checkPragmas(native, path);
   } catch (error) {
     native.close();
-    throw error;
+    throw isNoDatabase(error)
+      ? new Error(`${path} is no SQLite database. Name another file.`, { cause: error })
+      : error;
   }
   return new PreparingDatabase(native);
+}
+
+function isNoDatabase(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'SQLITE_NOTADB';
 }
 
 /** Makes an empty file that its owner alone may read, with its folder, unless it is there. */
