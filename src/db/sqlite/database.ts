@@ -66,9 +66,7 @@ export function openDatabase(path: string): PreparingDatabase {
     checkPragmas(native, path);
   } catch (error) {
     native.close();
-    throw isNoDatabase(error)
-      ? new Error(`${path} is no SQLite database. Name another file.`, { cause: error })
-      : error;
+    throw isNoDatabase(error) ? new Error(`${path} is not a database. Name another file.`, { cause: error }) : error;
   }
   return new PreparingDatabase(native);
 }
