@@ -6,6 +6,7 @@ import {
   revokeScimCredential,
   rotateScimCredential,
 } from '../../src/domain/scim-credential-commands.ts';
+import type { Context } from '../../src/domain/ports.ts';
 import { DAY, later } from '../../src/domain/values.ts';
 import { startRollcall, type Rollcall, type TestWorkspace } from '../support/rollcall.ts';
 import { scim, type ScimCall } from '../support/scim-client.ts';
@@ -149,6 +150,17 @@ describe('rotation (A11, case 8)', () => {
     rollcall.clock.advance(DAY / 24);
     expect((await scim(rotating, 'GET', '/Users')).status).toBe(401);
     expect((await scim(rotating, 'GET', '/Users', { authorization: secret })).status).toBe(200);
+  });
+
+  it('outlives the admin who made the key: it belongs to the workspace (case 8)', async () => {
+    const lasting = await rollcall.workspace('lasting');
+    const admin = await lasting.user({ userName: 'admin@lasting.example' }, 'ADMIN');
+    const ctx: Context = { ...lasting.ctx, actor: { kind: 'user', userId: admin.id, role: 'ADMIN' } };
+    const { secret } = await generateScimCredential(ctx, { name: 'By an admin' });
+    const Operations = [{ op: 'replace', value: { active: false } }];
+    const left = await scim(lasting, 'PATCH', `/Users/${admin.id}`, { body: { Operations } });
+    expect(left.body.active).toBe(false);
+    expect((await scim(lasting, 'GET', '/Users', { authorization: secret })).status).toBe(200);
   });
 
   it('that is over by revocation takes effect on the next call (A12)', async () => {

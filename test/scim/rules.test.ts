@@ -36,6 +36,27 @@ describe('a workspace whose subscription lost SSO', () => {
   });
 });
 
+describe('a failure of ours', () => {
+  it('is 500 in SCIM with the id of the request, tells nothing of the inside, and is logged', async () => {
+    const broken = await startRollcall();
+    const own = await broken.workspace('broken');
+    const across = broken.world.store.acrossWorkspaces;
+    const find = across.credentialByPublicId.bind(across);
+    across.credentialByPublicId = () => Promise.reject(new Error('the inside: /etc/secret'));
+    try {
+      const { status, body, text, headers } = await scim(own, 'GET', '/Users');
+      expect([status, body.status, headers.get('content-type')]).toEqual([500, '500', 'application/scim+json']);
+      expect(text).not.toContain('inside');
+      const logged = broken.log.join('');
+      expect(logged).toContain('the inside');
+      expect(logged).toContain(headers.get('x-request-id'));
+    } finally {
+      across.credentialByPublicId = find;
+      await broken.close();
+    }
+  });
+});
+
 describe('ETags (RFC 7644 §3.14, B15)', () => {
   it('are weak, grow with each change, and stand in the header and in meta.version', async () => {
     const { body, headers } = await scim(workspace, 'POST', '/Users', { body: { userName: 'etag@acme.example' } });
