@@ -9,6 +9,8 @@ import {
   credentialStatus,
   type ScimCredential,
 } from './scim-credential.ts';
+import { requireEditable } from './team-commands.ts';
+import type { Team } from './team.ts';
 import type { User } from './user.ts';
 import { requireSso, type Workspace } from './workspace.ts';
 
@@ -54,6 +56,11 @@ export function canOverrideDisplayName(ctx: Context, workspace: Workspace, user:
     if (refusal !== undefined) throw refusal;
   };
   return ability(ctx, 'overrideDisplayName', check, user.id);
+}
+
+/** Whether the actor may rename or delete a team, or change who is in it. */
+export function canEditTeam(ctx: Context, team: Team): Ability {
+  return ability(ctx, 'manageTeams', () => requireEditable(ctx, team));
 }
 
 function ability(ctx: Context, action: Action, check: () => void, targetUserId?: string): Ability {

@@ -30,6 +30,11 @@ export type Action =
   | 'updateUser'
   | 'deleteUser'
   | 'readUsers'
+  | 'manageTeams'
+  | 'readTeams'
+  | 'unlink'
+  | 'inviteUser'
+  | 'updateProvisioningSettings'
   | 'overrideDisplayName'
   | 'manageScimCredentials'
   | 'readProvisioning'
@@ -51,6 +56,11 @@ const POLICIES: Record<Action, Policy> = {
   updateUser: { user: 'MANAGE_USERS_AND_TEAMS', directory: true },
   deleteUser: { user: 'MANAGE_USERS_AND_TEAMS', directory: true },
   readUsers: { user: 'member', directory: true },
+  manageTeams: { user: 'MANAGE_USERS_AND_TEAMS', directory: true },
+  readTeams: { user: 'member', directory: true },
+  unlink: { user: 'MANAGE_SECURITY_AND_IDENTITY' },
+  inviteUser: { user: 'MANAGE_USERS_AND_TEAMS' },
+  updateProvisioningSettings: { user: 'MANAGE_SECURITY_AND_IDENTITY' },
   overrideDisplayName: { user: 'MANAGE_USERS_AND_TEAMS', oneself: true },
   manageScimCredentials: { user: 'MANAGE_SECURITY_AND_IDENTITY' },
   readProvisioning: { user: 'MANAGE_SECURITY_AND_IDENTITY' },

@@ -7,7 +7,9 @@ export type Rule =
   | 'OVERRIDE_NOT_ALLOWED'
   | 'SSO_NOT_IN_SUBSCRIPTION'
   | 'ACCESS_TOKEN_LIMIT'
-  | 'PROVISIONING_PAUSED';
+  | 'GROUP_PUSH_OFF'
+  | 'PROVISIONING_PAUSED'
+  | 'ROLE_GIVEN_BY_TEAM';
 
 /** One thing wrong with an input: the field as a path, and a sentence. */
 export interface Issue {
@@ -30,7 +32,7 @@ export type Refusal =
   | { readonly kind: 'Unavailable' };
 
 /** What can be not found or clash. */
-export type ObjectType = 'Workspace' | 'User' | 'ScimCredential' | 'AccessToken';
+export type ObjectType = 'Workspace' | 'User' | 'Team' | 'ScimCredential' | 'AccessToken';
 
 /** Who holds a unique value. */
 export interface Holder {
@@ -55,6 +57,7 @@ export class DomainError extends Error {
 const NAMES: Record<ObjectType, string> = {
   Workspace: 'workspace',
   User: 'user',
+  Team: 'team',
   ScimCredential: 'SCIM credential',
   AccessToken: 'personal access token',
 };

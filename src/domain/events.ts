@@ -17,7 +17,14 @@ export type DomainEventName =
   | 'ScimCredentialRotated'
   | 'ScimCredentialRenamed'
   | 'ScimCredentialRevoked'
-  | 'AccessTokenCreated';
+  | 'AccessTokenCreated'
+  | 'UserInvited'
+  | 'UserUnlinked'
+  | 'TeamCreated'
+  | 'TeamUpdated'
+  | 'TeamDeleted'
+  | 'TeamUnlinked'
+  | 'ProvisioningSettingsUpdated';
 
 /** A row of the audit log: written in the transaction of the command, by whichever face. */
 export interface DomainEvent {

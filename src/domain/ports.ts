@@ -10,6 +10,8 @@ import type {
   ProvisioningOutcome,
 } from './provisioning-event.ts';
 import type { ScimCredential, ScimCredentialStatus } from './scim-credential.ts';
+import type { MemberChange, Team } from './team.ts';
+import type { TeamField } from './team-fields.ts';
 import type { ManagedBy, User, UserStatus } from './user.ts';
 import type { Role } from './actor.ts';
 import type { UserField } from './user-fields.ts';
@@ -97,6 +99,7 @@ export interface AcrossWorkspaces {
 export interface WorkspaceReader {
   workspace(): Promise<Workspace | undefined>;
   readonly users: UserReader;
+  readonly teams: TeamReader;
   readonly credentials: CredentialReader;
   readonly events: EventReader;
   /** Tallies of calls with a genuine key; `since` counts whole hours, the one it falls into included. */
@@ -110,6 +113,7 @@ export interface Transaction {
   /** Saves a workspace's changed fields. */
   saveWorkspace(workspace: Workspace): Promise<void>;
   readonly users: UserRepository;
+  readonly teams: TeamRepository;
   readonly credentials: CredentialRepository;
   readonly accessTokens: AccessTokenRepository;
   /** Appends to the audit log. */
@@ -125,11 +129,22 @@ export interface UserListFilter {
   readonly statuses?: readonly UserStatus[];
   readonly roles?: readonly Role[];
   readonly managedBy?: ManagedBy;
+  /** Who is in this team. */
+  readonly teamId?: string;
 }
 
 /** How a list of users is ordered; ties are broken by id. */
 export type UserOrder =
   'DISPLAY_NAME_ASC' | 'DISPLAY_NAME_DESC' | 'CREATED_AT_DESC' | 'LAST_ACTIVE_AT_DESC' | 'LAST_SYNCED_AT_DESC';
+
+/**
+ * An order by the value of a field, a list's primary or else first one; those without come last ascending and first
+ * descending, ties by creation (RFC 7644 §3.4.2.3).
+ */
+export interface FieldOrder<Field extends string> {
+  readonly field: Field;
+  readonly descending: boolean;
+}
 
 export interface UserReader {
   get(id: string): Promise<User | undefined>;
@@ -138,7 +153,11 @@ export interface UserReader {
   byUserName(userName: string): Promise<User | undefined>;
   byExternalId(externalId: string): Promise<User | undefined>;
   /** A slice of those who answer the criteria, oldest first, and how many answer in all. Absent criteria: everyone. */
-  find(criteria: Criteria<UserField> | undefined, slice: Slice): Promise<{ users: User[]; total: number }>;
+  find(
+    criteria: Criteria<UserField> | undefined,
+    slice: Slice,
+    order?: FieldOrder<UserField>,
+  ): Promise<{ users: User[]; total: number }>;
   page(filter: UserListFilter, order: UserOrder, page: Page): Promise<PageOf<User>>;
   count(filter: UserListFilter): Promise<number>;
   /** Whether an active owner other than this one exists. */
@@ -152,11 +171,89 @@ export interface UserRepository {
   hasOtherActiveOwner(id: string): Promise<boolean>;
   /** Fails with: AlreadyExists(userName, externalId). */
   add(user: User): Promise<void>;
-  /** Saves all fields of a user. Fails with: AlreadyExists(userName, externalId). */
+  /**
+   * Saves all fields of a user; the role follows from their own role and their teams, whatever the user says.
+   * Fails with: AlreadyExists(userName, externalId).
+   */
   save(user: User): Promise<void>;
   /** Notes a write of the directory that changed nothing. */
   touchSynced(id: string, at: Instant): Promise<void>;
+  /** Removes a user, with their access tokens and memberships; each of their teams gets its next version. */
   remove(id: string): Promise<void>;
+}
+
+/** How a list of teams is narrowed; conditions are joined by AND. */
+export interface TeamListFilter {
+  /** Text anywhere in the name, without regard to case and marks. */
+  readonly search?: string;
+  readonly managedBy?: ManagedBy;
+  /** Teams that this user is in. */
+  readonly memberId?: string;
+}
+
+/** A member as a SCIM group names it. */
+export interface Member {
+  readonly userId: string;
+  /** The user's display name now. */
+  readonly name: string;
+}
+
+/** A team as a SCIM user names it. */
+export interface TeamOfUser {
+  readonly userId: string;
+  readonly teamId: string;
+  readonly name: string;
+}
+
+export interface TeamReader {
+  get(id: string): Promise<Team | undefined>;
+  /** The teams with these ids, in any order; unknown ids are left out. */
+  many(ids: readonly string[]): Promise<Team[]>;
+  byName(name: string): Promise<Team | undefined>;
+  byExternalId(externalId: string): Promise<Team | undefined>;
+  /** As for users. */
+  find(
+    criteria: Criteria<TeamField> | undefined,
+    slice: Slice,
+    order?: FieldOrder<TeamField>,
+  ): Promise<{ teams: Team[]; total: number }>;
+  /** By name. */
+  page(filter: TeamListFilter, page: Page): Promise<PageOf<Team>>;
+  count(filter: TeamListFilter): Promise<number>;
+  /** Everyone in a team, in the order in which they came. */
+  members(teamId: string): Promise<Member[]>;
+  /** How many are in a team, counted no further than `most`, so that a big team costs no more than a small one. */
+  countMembers(teamId: string, most: number): Promise<number>;
+  /** Everyone in each of these teams, by the team's id. */
+  membersOf(teamIds: readonly string[]): Promise<Map<string, Member[]>>;
+  /** The teams of these users, by name. */
+  ofUsers(userIds: readonly string[]): Promise<TeamOfUser[]>;
+}
+
+/** What a change of members did. Nothing was done where `unknown` names anyone. */
+export interface MembersChanged {
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+  /** Those of the ids to add that are no users of the workspace. */
+  readonly unknown: readonly string[];
+}
+
+export interface TeamRepository {
+  /** The team, locked against other writers until the transaction ends. */
+  get(id: string): Promise<Team | undefined>;
+  /** Fails with: AlreadyExists(name, externalId). */
+  add(team: Team): Promise<void>;
+  /** Saves all fields of a team. Fails with: AlreadyExists(name, externalId). */
+  save(team: Team): Promise<void>;
+  touchSynced(id: string, at: Instant): Promise<void>;
+  /** Removes a team and its memberships, and re-evaluates the roles it gave. */
+  remove(id: string, at: Instant): Promise<void>;
+  /** Changes who is in a team, at a cost that does not depend on how many are. */
+  changeMembers(teamId: string, change: MemberChange, at: Instant): Promise<MembersChanged>;
+  /** Re-evaluates the role of these users: the highest of their own and their teams' mappings. */
+  applyRoles(userIds: readonly string[], at: Instant): Promise<void>;
+  /** The same for everyone in a team. */
+  applyRolesOfTeam(teamId: string, at: Instant): Promise<void>;
 }
 
 export interface CredentialReader {

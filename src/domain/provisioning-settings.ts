@@ -1,4 +1,5 @@
 import type { Role } from './actor.ts';
+import { ruleBroken } from './errors.ts';
 
 /** How provisioned users are treated. A change applies to later SCIM calls only. */
 export interface ProvisioningSettings {
@@ -22,3 +23,13 @@ export const DEFAULT_SETTINGS: ProvisioningSettings = {
   displayNameOverrideAllowed: true,
   maxCredentialLifetimeDays: null,
 };
+
+/** Lets the directory write groups. Fails with: RuleBroken(GROUP_PUSH_OFF). */
+export function requireGroupPush(settings: ProvisioningSettings): void {
+  if (settings.groupPush) return;
+  throw ruleBroken(
+    'GROUP_PUSH_OFF',
+    'Group push is off in this workspace, so nothing was changed.',
+    'Switch group push on in Security & Identity → Provisioning, or stop pushing groups.',
+  );
+}

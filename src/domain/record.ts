@@ -7,6 +7,7 @@ import type { DirectoryCall, ProvisioningEvent, ProvisioningOperation } from './
 export interface Deed {
   readonly name: DomainEventName;
   readonly operation: ProvisioningOperation;
+  readonly targetType: 'User' | 'Team';
   readonly targetId: string;
   readonly targetName: string;
   readonly changes: readonly AttributeChange[];
@@ -67,8 +68,12 @@ function eventOf(ctx: Context, call: DirectoryCall, deed: Deed): ProvisioningEve
     changes: deed.changes,
     tolerated: [...call.tolerated],
     credentialId: call.credentialId,
-    targetType: 'User',
-    targetId: deed.operation === 'DELETE_USER' ? null : deed.targetId,
+    targetType: deed.targetType,
+    targetId: isDeletion(deed) ? null : deed.targetId,
     targetName: deed.targetName,
   };
+}
+
+function isDeletion({ operation }: Deed): boolean {
+  return operation === 'DELETE_USER' || operation === 'DELETE_TEAM';
 }

@@ -9,6 +9,7 @@ import { displayNameOf, presentedAttributes, profileToStore } from './user-profi
 import { checkAttributes } from './user-rules.ts';
 import {
   deactivated,
+  ownRoleOf,
   isActive,
   isActiveOwner,
   lastOwner,
@@ -32,6 +33,7 @@ export async function createUser(ctx: Context, attributes: UserAttributes, role?
       const user = await newUser(ctx, tx, attributes, role);
       await tx.users.add(user);
       const deed = {
+        targetType: 'User' as const,
         targetId: user.id,
         targetName: displayNameOf(user),
         changes: changesBetween({}, storedAttributes(user)),
@@ -85,7 +87,12 @@ export async function deleteUser(ctx: Context, id: string, expect: Expectation =
     if (managerOf(ctx) === 'WORKSPACE') requireUnmanaged(user);
     if (isActiveOwner(user)) await requireOtherOwner(tx, id, 'deleted');
     await tx.users.remove(id);
-    const deed = { targetId: id, targetName: displayNameOf(user), changes: changesBetween(storedAttributes(user), {}) };
+    const deed = {
+      targetType: 'User' as const,
+      targetId: id,
+      targetName: displayNameOf(user),
+      changes: changesBetween(storedAttributes(user), {}),
+    };
     const summary = `Deleted ${deed.targetName}`;
     await record(ctx, tx, { ...deed, name: 'UserDeleted', operation: 'DELETE_USER', hasChanged: true, summary });
   });
@@ -109,8 +116,7 @@ async function newUser(
     userNameKey: compareKey(attributes.userName),
     externalId: attributes.externalId ?? null,
     status: 'ACTIVE',
-    role: role ?? workspace.settings.defaultRole,
-    roleSource: role === undefined ? 'DEFAULT' : 'ASSIGNED',
+    ...ownRoleOf(role ?? workspace.settings.defaultRole, role === undefined ? 'DEFAULT' : 'ASSIGNED'),
     managedBy,
     adopted: false,
     linkedAt: bySync ? now : null,
@@ -150,7 +156,13 @@ function changed(ctx: Context, before: User, written: UserAttributes): User {
 async function saveChange(ctx: Context, tx: Transaction, before: User, after: User): Promise<User> {
   const changes = changesBetween(storedAttributes(before), storedAttributes(after));
   const hasChanged = changes.length > 0 || before.managedBy !== after.managedBy;
-  const deed = { targetId: after.id, targetName: displayNameOf(after), changes, hasChanged };
+  const deed = {
+    targetType: 'User' as const,
+    targetId: after.id,
+    targetName: displayNameOf(after),
+    changes,
+    hasChanged,
+  };
   await record(ctx, tx, { ...deed, ...story(before, after, hasChanged) });
   if (!hasChanged) {
     if (after.lastSyncedAt !== null) await tx.users.touchSynced(after.id, after.lastSyncedAt);

@@ -12,7 +12,7 @@ export const MANAGERS = ['DIRECTORY', 'WORKSPACE'] as const;
 export type ManagedBy = (typeof MANAGERS)[number];
 
 /** Where a role comes from. */
-export type RoleSource = 'DEFAULT' | 'ASSIGNED';
+export type RoleSource = 'DEFAULT' | 'ASSIGNED' | 'TEAM';
 
 /** A person in a workspace. Belongs to exactly one; immutable: a change makes a new value with the next version. */
 export interface User {
@@ -25,8 +25,14 @@ export interface User {
   /** The directory's id for the user; null when it sent none. */
   readonly externalId: string | null;
   readonly status: UserStatus;
+  /** What the user may do: the highest of their own role and their teams' mappings. */
   readonly role: Role;
   readonly roleSource: RoleSource;
+  /** The team whose mapping gives `role`; null unless `roleSource` is TEAM. */
+  readonly roleTeamId: string | null;
+  /** The role that the user has without any team, and where it comes from. */
+  readonly ownRole: Role;
+  readonly ownRoleSource: Exclude<RoleSource, 'TEAM'>;
   readonly managedBy: ManagedBy;
   /** Whether the user was here before the directory took over. */
   readonly adopted: boolean;
@@ -56,6 +62,11 @@ export function isActive(user: User): boolean {
 /** Whether the user counts for the rule that a workspace keeps an active owner. */
 export function isActiveOwner(user: User): boolean {
   return user.role === 'OWNER' && user.status === 'ACTIVE';
+}
+
+/** The fields of a role that no team gives. */
+export function ownRoleOf(role: Role, source: User['ownRoleSource']) {
+  return { role, roleSource: source, roleTeamId: null, ownRole: role, ownRoleSource: source } as const;
 }
 
 /** The same user under another name, with its compare key. */
