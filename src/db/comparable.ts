@@ -2,37 +2,34 @@ import type { CriteriaField } from '../domain/criteria.ts';
 import { USER_FIELDS, type UserField } from '../domain/user-fields.ts';
 import { presentedAttributes } from '../domain/user-profile.ts';
 import type { User } from '../domain/user.ts';
-import { compareKey } from '../domain/values.ts';
+import { folded, type Places } from './places.ts';
 
 const FIELDS: Readonly<Record<string, CriteriaField>> = USER_FIELDS;
 
-/** The fields that a column answers for, so that they are not in the comparable form. */
-export const COLUMN_OF: Partial<Record<UserField, { readonly sql: string; readonly nullable: boolean }>> = {
-  id: { sql: 'users.id', nullable: false },
-  userName: { sql: 'users.user_name_key', nullable: false },
-  externalId: { sql: 'users.external_id', nullable: true },
-  active: { sql: "(users.status <> 'DEACTIVATED')", nullable: false },
-  createdAt: { sql: 'users.created_at', nullable: false },
-  updatedAt: { sql: 'users.updated_at', nullable: false },
+/** Where the fields of a user stand. */
+export const USER_PLACES: Places<UserField> = {
+  fields: USER_FIELDS,
+  columns: {
+    id: { sql: 'users.id', nullable: false, unique: true },
+    userName: { sql: 'users.user_name_key', nullable: false, unique: true },
+    externalId: { sql: 'users.external_id', nullable: true, unique: true },
+    active: { sql: "(users.status <> 'DEACTIVATED')", nullable: false, unique: false },
+    createdAt: { sql: 'users.created_at', nullable: false, unique: false },
+    updatedAt: { sql: 'users.updated_at', nullable: false, unique: false },
+  },
+  comparable: 'users.comparable',
+  elements: (list) => ({
+    from: `json_each(users.comparable, '$.${list}') as element`,
+    order: "coalesce(json_extract(element.value, '$.primary'), 0) desc, element.key",
+  }),
+  part: (_list, name) => ({ sql: `json_extract(element.value, '$.${name}')`, nullable: true, unique: false }),
 };
-
-/** What a field is. Throws for a name that no field has: names go into SQL, so only the table's may. */
-export function userField(name: string): CriteriaField {
-  if (!Object.hasOwn(FIELDS, name)) throw new TypeError(`Users have no field ${JSON.stringify(name)}.`);
-  return FIELDS[name]!;
-}
-
-/** The form in which a text is compared: folded unless its case counts, and well-formed as the database keeps it. */
-export function folded(text: string, field: CriteriaField): string {
-  const wellFormed = text.toWellFormed();
-  return field.caseExact ? wellFormed : compareKey(wellFormed);
-}
 
 /** What criteria are compared with, as JSON: what SCIM presents, folded, of the fields that have no column. */
 export function comparableOf(user: User): string {
   const comparable: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(presentedAttributes(user))) {
-    if (name in COLUMN_OF || !Object.hasOwn(FIELDS, name)) continue;
+    if (name in USER_PLACES.columns || !Object.hasOwn(FIELDS, name)) continue;
     const form = formOf(value, name);
     if (form !== undefined) comparable[name] = form;
   }

@@ -12,6 +12,8 @@ const CLASHES: Readonly<Record<string, Clash>> = {
   'workspaces.slug': { type: 'Workspace', field: 'slug' },
   'users.workspace_id, users.user_name_key': { type: 'User', field: 'userName' },
   'users.workspace_id, users.external_id': { type: 'User', field: 'externalId' },
+  'teams.workspace_id, teams.name_key': { type: 'Team', field: 'name' },
+  'teams.workspace_id, teams.external_id': { type: 'Team', field: 'externalId' },
 };
 
 /** The clash that a failed write met; undefined for any other failure. */

@@ -1,50 +1,45 @@
 import type { Comparison, ComparisonOperator, Criteria, CriteriaField } from '../domain/criteria.ts';
-import type { UserField } from '../domain/user-fields.ts';
-import { COLUMN_OF, folded, userField } from './comparable.ts';
+import { anyElement, columnAt, fieldAt, folded, valueAt, type Column, type Places } from './places.ts';
 import type { SqlValue } from './session.ts';
 
-/** A condition on rows of `users`: always true or false, never null, and every literal is a parameter. */
+/** A condition on rows of a table: always true or false, never null, and every literal is a parameter. */
 export interface Condition {
   readonly sql: string;
   readonly parameters: readonly SqlValue[];
-  /** Whether at most one user can answer, found by a unique index. */
+  /** Whether at most one row of a workspace can answer, found by a unique index. */
   readonly unique: boolean;
 }
 
-type UserCriteria = Criteria<UserField>;
-
-/** Where a field's value stands: an SQL expression, with the list whose elements are walked. */
-interface Place {
-  readonly value: string;
-  readonly nullable: boolean;
+/** Where a field's value stands, with the list whose elements are walked. */
+interface Place extends Column {
   readonly list?: string;
 }
 
-const UNIQUE_FIELDS: ReadonlySet<string> = new Set(['id', 'userName', 'externalId']);
-
-/** The condition that users answer a question about them. */
-export function conditionOf(criteria: UserCriteria): Condition {
+/** The condition that rows answer a question about them. */
+export function conditionOf<Field extends string>(criteria: Criteria<Field>, places: Places<Field>): Condition {
   const parameters: SqlValue[] = [];
-  const sql = new Translation(parameters).condition(criteria);
-  return { sql, parameters, unique: isUnique(criteria) };
+  const sql = new Translation(places, parameters).condition(criteria);
+  return { sql, parameters, unique: isUnique(criteria, places) };
 }
 
-function isUnique(criteria: UserCriteria): boolean {
-  if (criteria.kind === 'and') return criteria.of.some(isUnique);
-  return criteria.kind === 'compare' && criteria.operator === 'eq' && UNIQUE_FIELDS.has(criteria.field);
+function isUnique<Field extends string>(criteria: Criteria<Field>, places: Places<Field>): boolean {
+  if (criteria.kind === 'and') return criteria.of.some((part) => isUnique(part, places));
+  return criteria.kind === 'compare' && criteria.operator === 'eq' && columnAt(places, criteria.field)?.unique === true;
 }
 
-class Translation {
+class Translation<Field extends string> {
+  readonly #places: Places<Field>;
   readonly #parameters: SqlValue[];
-  /** The list whose element stands in `element.value`, inside brackets. */
+  /** The list whose element stands in `element`, inside brackets. */
   readonly #within: string | undefined;
 
-  constructor(parameters: SqlValue[], within?: string) {
+  constructor(places: Places<Field>, parameters: SqlValue[], within?: string) {
+    this.#places = places;
     this.#parameters = parameters;
     this.#within = within;
   }
 
-  condition(criteria: UserCriteria): string {
+  condition(criteria: Criteria<Field>): string {
     switch (criteria.kind) {
       case 'and':
       case 'or':
@@ -61,46 +56,48 @@ class Translation {
   }
 
   /** Joins by halves: SQLite refuses expressions deeper than 1,000, which a long chain is. */
-  #joined(parts: readonly UserCriteria[], word: 'and' | 'or'): string {
+  #joined(parts: readonly Criteria<Field>[], word: 'and' | 'or'): string {
     if (parts.length === 0) return word === 'and' ? '1' : '0';
     if (parts.length === 1) return this.condition(parts[0]!);
     const half = parts.length >> 1;
     return `(${this.#joined(parts.slice(0, half), word)} ${word} ${this.#joined(parts.slice(half), word)})`;
   }
 
-  #present(name: UserField): string {
-    const field = userField(name);
-    if (field.list === name)
-      return this.#within === name ? '1' : `json_type(users.comparable, '$.${name}') is not null`;
-    const { value, list } = this.#placeOf(name, field);
-    return inList(list, `${value} is not null`);
+  #present(name: Field): string {
+    const field = fieldAt(this.#places, name);
+    if (field.list === name) return this.#within === name ? '1' : anyElement(this.#places, name, '1');
+    const { sql, list } = this.#placeOf(name, field);
+    return this.#inList(list, `${sql} is not null`);
   }
 
-  #some(name: UserField, where: UserCriteria): string {
-    if (userField(name).list !== name) throw new TypeError(`${name} is not a list.`);
-    const hints = this.#within === undefined ? hintsOf(where).map((hint) => this.#hinted(hint)) : [];
-    return all([...hints, inList(name, new Translation(this.#parameters, name).condition(where))]);
+  #some(name: Field, where: Criteria<Field>): string {
+    if (fieldAt(this.#places, name).list !== name) throw new TypeError(`${name} is not a list.`);
+    const hints = this.#within === undefined ? hintsOf(where, this.#places).map((hint) => this.#hinted(hint)) : [];
+    return all([
+      ...hints,
+      anyElement(this.#places, name, new Translation(this.#places, this.#parameters, name).condition(where)),
+    ]);
   }
 
-  #comparison(comparison: Comparison<UserField>): string {
+  #comparison(comparison: Comparison<Field>): string {
     const { field: name, operator, value } = comparison;
-    const field = userField(name);
+    const field = fieldAt(this.#places, name);
     if (field.type === 'complex') throw new TypeError(`${name} has parts; compare one of them.`);
     // A value of another type equals nothing.
     if ((typeof value === 'boolean') !== (field.type === 'boolean')) return operator === 'ne' ? '1' : '0';
     if (typeof value === 'boolean' && operator !== 'eq' && operator !== 'ne') return '0';
     const place = this.#placeOf(name, field);
-    const hints = this.#within === undefined ? hintsOf(comparison).map((hint) => this.#hinted(hint)) : [];
+    const hints = this.#within === undefined ? hintsOf(comparison, this.#places).map((hint) => this.#hinted(hint)) : [];
     const wanted = typeof value === 'boolean' ? Number(value) : folded(value, field);
-    const test = this.#test(place.value, operator, wanted);
-    if (operator !== 'ne') return all([...hints, inList(place.list, neverNull(test, place, operator))]);
+    const test = this.#test(place.sql, operator, wanted);
+    if (operator !== 'ne') return all([...hints, this.#inList(place.list, neverNull(test, place, operator))]);
     if (place.list === undefined) return `coalesce(${test}, 1)`;
-    return `(${inList(place.list, test)} or not ${inList(place.list, `${place.value} is not null`)})`;
+    return `(${this.#inList(place.list, test)} or not ${this.#inList(place.list, `${place.sql} is not null`)})`;
   }
 
-  /** Looks at the text of the comparable form first: most users need not be taken apart. */
+  /** Looks at the text of the comparable form first: most rows need not be taken apart. */
   #hinted(hint: string): string {
-    return `instr(users.comparable, ${this.#bind(hint)}) > 0`;
+    return `instr(${this.#places.comparable}, ${this.#bind(hint)}) > 0`;
   }
 
   #test(value: string, operator: ComparisonOperator, wanted: string | number): string {
@@ -119,20 +116,23 @@ class Translation {
     return '?';
   }
 
-  #placeOf(name: UserField, { list }: CriteriaField): Place {
-    const column = COLUMN_OF[name];
-    if (column !== undefined) return { value: column.sql, nullable: column.nullable };
-    if (list === undefined) return { value: `json_extract(users.comparable, '$.${name}')`, nullable: true };
-    const value = `json_extract(element.value, '$.${name.slice(list.length + 1)}')`;
-    return list === this.#within ? { value, nullable: true } : { value, nullable: true, list };
+  #placeOf(name: Field, { list }: CriteriaField): Place {
+    const place = valueAt(this.#places, name);
+    return list === undefined || list === this.#within ? place : { ...place, list };
+  }
+
+  #inList(list: string | undefined, test: string): string {
+    return list === undefined ? test : anyElement(this.#places, list, test);
   }
 }
 
 /** What the text of the comparable form of everyone who answers has in it. */
-function hintsOf(criteria: UserCriteria): string[] {
-  if (criteria.kind === 'and') return criteria.of.flatMap(hintsOf);
-  if (criteria.kind !== 'compare' || typeof criteria.value !== 'string' || criteria.field in COLUMN_OF) return [];
-  const field = userField(criteria.field);
+function hintsOf<Field extends string>(criteria: Criteria<Field>, places: Places<Field>): string[] {
+  if (places.comparable === undefined) return [];
+  if (criteria.kind === 'and') return criteria.of.flatMap((part) => hintsOf(part, places));
+  if (criteria.kind !== 'compare' || typeof criteria.value !== 'string') return [];
+  if (columnAt(places, criteria.field) !== undefined) return [];
+  const field = fieldAt(places, criteria.field);
   if (field.type !== 'string' || !HINTING.has(criteria.operator)) return [];
   const text = JSON.stringify(folded(criteria.value, field)).slice(1, -1);
   const [begin, end] = [
@@ -150,15 +150,8 @@ function all(conditions: readonly string[]): string {
 
 const ORDER: Partial<Record<ComparisonOperator, string>> = { eq: '=', ne: '<>', gt: '>', ge: '>=', lt: '<', le: '<=' };
 
-function inList(list: string | undefined, test: string): string {
-  if (list === undefined) return test;
-  return `exists (select 1 from json_each(users.comparable, '$.${list}') as element where ${test})`;
-}
-
-/** An equation of a column keeps its form, or its index would not be used. */
-function neverNull(test: string, { value, nullable, list }: Place, operator: ComparisonOperator): string {
+/** An equation of a column with a unique index keeps its form, or the index would not be used. */
+function neverNull(test: string, { sql, nullable, unique, list }: Place, operator: ComparisonOperator): string {
   if (!nullable || list !== undefined) return test;
-  return operator === 'eq' && value === COLUMN_OF.externalId?.sql
-    ? `(${value} is not null and ${test})`
-    : `coalesce(${test}, 0)`;
+  return operator === 'eq' && unique ? `(${sql} is not null and ${test})` : `coalesce(${test}, 0)`;
 }

@@ -31,6 +31,14 @@ export const workspaceCounters = defineEntity({
     userDeletions: p.integer(),
     /** Grows with each user written. */
     userRevision: p.integer(),
+    teamCount: p.integer().default(0),
+    lastTeamSeq: p.integer().default(0),
+    /** Grows with each team deleted. */
+    teamDeletions: p.integer().default(0),
+    /** Grows with each team written, and each change of who is in one. */
+    teamRevision: p.integer().default(0),
+    /** Grows with each membership made. */
+    lastMembershipSeq: p.integer().default(0),
   },
 });
 
@@ -64,6 +72,10 @@ export const users = defineEntity({
     profile: p.text(),
     /** The folded form of what SCIM presents, which criteria are compared with. */
     comparable: p.text(),
+    displayName: p.string().default(''),
+    roleTeamId: p.string().nullable(),
+    ownRole: p.string().default('MEMBER'),
+    ownRoleSource: p.string().default('DEFAULT'),
   },
   uniques: [
     { name: 'users_user_name', properties: ['workspace', 'userNameKey'] },
@@ -77,7 +89,51 @@ export const users = defineEntity({
       properties: ['workspace', 'id'],
       where: "role = 'OWNER' and status = 'ACTIVE'",
     },
+    { name: 'users_role_team', properties: ['workspace', 'roleTeamId'], where: 'role_team_id is not null' },
   ],
+});
+
+export const teams = defineEntity({
+  name: 'Team',
+  tableName: 'teams',
+  properties: {
+    workspace: () => p.manyToOne(workspaces).mapToPk().primary().joinColumn('workspace_id').index(false),
+    id: p.string().primary(),
+    /** The order of creation within the workspace. */
+    seq: p.integer(),
+    name: p.string(),
+    nameKey: p.string(),
+    nameSortKey: p.string(),
+    externalId: p.string().nullable(),
+    managedBy: p.string(),
+    adopted: p.boolean(),
+    linkedAt: p.string().nullable(),
+    lastSyncedAt: p.string().nullable(),
+    roleMapping: p.string().nullable(),
+    version: p.integer(),
+    createdAt: p.string(),
+    updatedAt: p.string(),
+  },
+  uniques: [
+    { name: 'teams_name', properties: ['workspace', 'nameKey'] },
+    { name: 'teams_external_id', properties: ['workspace', 'externalId'] },
+    { name: 'teams_seq', properties: ['workspace', 'seq'] },
+  ],
+  indexes: [{ name: 'teams_name_sort', properties: ['workspace', 'nameSortKey', 'id'] }],
+});
+
+/** Who is in which team. The table refers to both and goes with either, which the mapping does not say: the keys share a column. */
+export const memberships = defineEntity({
+  name: 'Membership',
+  tableName: 'memberships',
+  properties: {
+    workspaceId: p.string().primary(),
+    teamId: p.string().primary(),
+    userId: p.string().primary(),
+    /** The order of joining. */
+    seq: p.integer(),
+  },
+  indexes: [{ name: 'memberships_user', properties: ['workspaceId', 'userId', 'teamId'] }],
 });
 
 export const scimCredentials = defineEntity({
@@ -126,6 +182,8 @@ export const entities = [
   workspaces,
   workspaceCounters,
   users,
+  teams,
+  memberships,
   scimCredentials,
   accessTokens,
   provisioningEvents,

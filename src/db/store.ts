@@ -11,11 +11,13 @@ import { StoredJournal } from './journal.ts';
 import { openOrm, type OpenDatabase } from './orm.ts';
 import { purge } from './retention.ts';
 import { sessionOn, type Session } from './session.ts';
+import { SliceMemory } from './slices.ts';
 import { IdleCheckpoints } from './sqlite/checkpoints.ts';
 import { lockForServing } from './sqlite/serving-lock.ts';
 import { StoredTallies } from './tallies.ts';
+import { StoredTeams } from './team-reader.ts';
+import { Teams } from './teams.ts';
 import { StoredUsers } from './user-reader.ts';
-import { UserSliceMemory } from './user-slices.ts';
 import { Users } from './users.ts';
 import { addWorkspace, hasWorkspaces, saveWorkspace, workspaceById, workspaceBySlug } from './workspaces.ts';
 
@@ -32,13 +34,15 @@ export class DatabaseStore implements Store {
   readonly #session: Session;
   readonly #commits: GroupCommit;
   readonly #checkpoints: IdleCheckpoints;
-  readonly #memory = new UserSliceMemory();
+  readonly #memory = new SliceMemory();
+  readonly #clock: Clock;
   readonly #purging: NodeJS.Timeout;
   #lock: { release(): void } | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(open: OpenDatabase, clock: Clock) {
     this.#open = open;
+    this.#clock = clock;
     const kysely = open.orm.em.getConnection().getClient();
     this.#commits = new GroupCommit(kysely);
     this.#session = sessionOn(kysely, () => this.#commits.forbidWithinWork());
@@ -50,7 +54,7 @@ export class DatabaseStore implements Store {
 
   async inWorkspace<T>(workspaceId: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
     this.#commits.forbidWithinWork();
-    return this.#commits.run((session) => work(transactionOn(session, workspaceId)));
+    return this.#commits.run((session) => work(transactionOn(session, workspaceId, this.#clock)));
   }
 
   workspace(workspaceId: string): WorkspaceReader {
@@ -59,6 +63,7 @@ export class DatabaseStore implements Store {
     return {
       workspace: () => workspaceById(session, workspaceId),
       users: new StoredUsers(session, workspaceId, this.#memory),
+      teams: new StoredTeams(session, workspaceId, this.#memory),
       credentials: new Credentials(session, workspaceId),
       events: new StoredEvents(session, workspaceId, settle),
       tallies: new StoredTallies(session, workspaceId, settle),
@@ -125,7 +130,7 @@ export class DatabaseStore implements Store {
   }
 
   #acrossWorkspaces(): AcrossWorkspaces {
-    const [session, commits] = [this.#session, this.#commits];
+    const [session, commits, clock] = [this.#session, this.#commits, this.#clock];
     return {
       workspaceBySlug: (slug) => workspaceBySlug(session, slug),
       isEmpty: async () => !(await hasWorkspaces(session)),
@@ -135,18 +140,19 @@ export class DatabaseStore implements Store {
         commits.forbidWithinWork();
         return commits.run(async (transaction) => {
           await addWorkspace(transaction, workspace);
-          return work(transactionOn(transaction, workspace.id));
+          return work(transactionOn(transaction, workspace.id, clock));
         });
       },
     };
   }
 }
 
-function transactionOn(session: Session, workspaceId: string): Transaction {
+function transactionOn(session: Session, workspaceId: string, clock: Clock): Transaction {
   return {
     workspace: () => workspaceById(session, workspaceId),
     saveWorkspace: (workspace) => saveWorkspace(session, { ...workspace, id: workspaceId }),
-    users: new Users(session, workspaceId),
+    users: new Users(session, workspaceId, clock),
+    teams: new Teams(session, workspaceId),
     credentials: new Credentials(session, workspaceId),
     accessTokens: new AccessTokens(session, workspaceId),
     recordDomainEvent: (event) => addDomainEvent(session, { ...event, workspaceId }),

@@ -43,7 +43,7 @@ export async function countUsers(list: UserList): Promise<number> {
   return (await firstRow<{ count: number }>(list.session, sql, parameters))?.count ?? 0;
 }
 
-function conditionOf({ workspaceId, filter: { search, statuses, roles, managedBy } }: UserList) {
+function conditionOf({ workspaceId, filter: { search, statuses, roles, managedBy, teamId } }: UserList) {
   const parts: string[] = ['workspace_id = ?'];
   const parameters: SqlValue[] = [workspaceId];
   const add = (sql: string, value: SqlValue) => {
@@ -54,5 +54,9 @@ function conditionOf({ workspaceId, filter: { search, statuses, roles, managedBy
   if (statuses !== undefined) add('status in (select value from json_each(?))', JSON.stringify(statuses));
   if (roles !== undefined) add('role in (select value from json_each(?))', JSON.stringify(roles));
   if (managedBy !== undefined) add('managed_by = ?', managedBy);
+  if (teamId !== undefined) {
+    parts.push('id in (select user_id from memberships where workspace_id = ? and team_id = ?)');
+    parameters.push(workspaceId, teamId);
+  }
   return { where: parts.join(' and '), parameters };
 }

@@ -1,12 +1,13 @@
 import type { Criteria, Page, PageOf, Slice } from '../domain/criteria.ts';
-import type { UserListFilter, UserOrder, UserReader } from '../domain/ports.ts';
+import type { FieldOrder, UserListFilter, UserOrder, UserReader } from '../domain/ports.ts';
 import type { UserField } from '../domain/user-fields.ts';
 import type { User } from '../domain/user.ts';
 import { compareKey } from '../domain/values.ts';
+import { USER_PLACES } from './comparable.ts';
 import { firstRow, type Session } from './session.ts';
+import { findSlice, type SliceMemory, type SlicedTable } from './slices.ts';
 import { countUsers, pageOfUsers } from './user-list.ts';
 import { USER_COLUMNS, userOf, type UserRow } from './user-rows.ts';
-import { findUsers, type UserSliceMemory } from './user-slices.ts';
 import { hasOtherActiveOwner, userById } from './users.ts';
 
 const SELECT = `select ${USER_COLUMNS} from users where workspace_id = ?`;
@@ -14,13 +15,22 @@ const MANY = `${SELECT} and id in (select value from json_each(?))`;
 const BY_USER_NAME = `${SELECT} and user_name_key = ?`;
 const BY_EXTERNAL_ID = `${SELECT} and external_id = ?`;
 
+const TABLE: SlicedTable<UserRow, User, UserField> = {
+  name: 'users',
+  columns: USER_COLUMNS,
+  counters: `select user_count as count, user_deletions as deletions, user_revision as revision
+    from workspace_counters where workspace_id = ?`,
+  places: USER_PLACES,
+  itemOf: userOf,
+};
+
 /** Reads of the users of one workspace. */
 export class StoredUsers implements UserReader {
   readonly #session: Session;
   readonly #workspaceId: string;
-  readonly #memory: UserSliceMemory;
+  readonly #memory: SliceMemory;
 
-  constructor(session: Session, workspaceId: string, memory: UserSliceMemory) {
+  constructor(session: Session, workspaceId: string, memory: SliceMemory) {
     this.#session = session;
     this.#workspaceId = workspaceId;
     this.#memory = memory;
@@ -43,8 +53,14 @@ export class StoredUsers implements UserReader {
     return userOf(await firstRow<UserRow>(this.#session, BY_EXTERNAL_ID, [this.#workspaceId, externalId]));
   }
 
-  find(criteria: Criteria<UserField> | undefined, slice: Slice): Promise<{ users: User[]; total: number }> {
-    return findUsers({ session: this.#session, workspaceId: this.#workspaceId, memory: this.#memory }, criteria, slice);
+  async find(
+    criteria: Criteria<UserField> | undefined,
+    slice: Slice,
+    order?: FieldOrder<UserField>,
+  ): Promise<{ users: User[]; total: number }> {
+    const source = { session: this.#session, workspaceId: this.#workspaceId, memory: this.#memory };
+    const { items, total } = await findSlice(source, TABLE, { criteria, slice, order });
+    return { users: items, total };
   }
 
   page(filter: UserListFilter, order: UserOrder, page: Page): Promise<PageOf<User>> {

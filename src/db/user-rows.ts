@@ -17,6 +17,9 @@ export interface UserRow {
   readonly status: UserStatus;
   readonly role: Role;
   readonly role_source: RoleSource;
+  readonly role_team_id: string | null;
+  readonly own_role: Role;
+  readonly own_role_source: User['ownRoleSource'];
   readonly managed_by: ManagedBy;
   readonly adopted: number;
   readonly linked_at: string | null;
@@ -33,8 +36,8 @@ export interface UserRow {
 
 /** The columns of a `UserRow`, for a select list. */
 export const USER_COLUMNS = [
-  'workspace_id, id, seq, user_name, user_name_key, external_id, status, role, role_source, managed_by, adopted',
-  'linked_at, last_synced_at, display_name_override, deactivated_at, deactivated_by, last_active_at, version',
+  'workspace_id, id, seq, user_name, user_name_key, external_id, status, role, role_source, role_team_id, own_role',
+  'own_role_source, managed_by, adopted, linked_at, last_synced_at, display_name_override, deactivated_at, deactivated_by, last_active_at, version',
   'created_at, updated_at, profile',
 ]
   .join(', ')
@@ -44,12 +47,20 @@ export const USER_COLUMNS = [
 
 /** The columns that a save writes, in the order of `savedValues`. */
 export const SAVED_COLUMNS = `
-  user_name user_name_key external_id status role role_source managed_by adopted linked_at last_synced_at
+  user_name user_name_key external_id status own_role own_role_source managed_by adopted linked_at last_synced_at
   display_name_override deactivated_at deactivated_by last_active_at version created_at updated_at
-  display_name_key search_text profile comparable
+  display_name display_name_key search_text profile comparable
 `
   .trim()
   .split(/\s+/u);
+
+/** The columns that an insert writes, in the order of `addedValues`: the role of a user who is there follows from others. */
+export const ADDED_COLUMNS = [...SAVED_COLUMNS, 'role', 'role_source', 'role_team_id'];
+
+/** The values of `ADDED_COLUMNS`. */
+export function addedValues(user: User): SqlValue[] {
+  return [...savedValues(user), user.role, user.roleSource, user.roleTeamId];
+}
 
 /** The values of `SAVED_COLUMNS`. */
 export function savedValues(user: User): SqlValue[] {
@@ -59,8 +70,8 @@ export function savedValues(user: User): SqlValue[] {
     user.userNameKey,
     user.externalId,
     user.status,
-    user.role,
-    user.roleSource,
+    user.ownRole,
+    user.ownRoleSource,
     user.managedBy,
     Number(user.adopted),
     user.linkedAt,
@@ -72,6 +83,7 @@ export function savedValues(user: User): SqlValue[] {
     user.version,
     user.createdAt,
     user.updatedAt,
+    displayName,
     sortKey(displayName),
     sortKey([displayName, user.userName, emailOf(user) ?? ''].join('\n')),
     JSON.stringify(user.profile),
@@ -93,6 +105,9 @@ export function userOf(row: UserRow | undefined): User | undefined {
     status: row.status,
     role: row.role,
     roleSource: row.role_source,
+    roleTeamId: row.role_team_id,
+    ownRole: row.own_role,
+    ownRoleSource: row.own_role_source,
     managedBy: row.managed_by,
     adopted: row.adopted === 1,
     linkedAt: row.linked_at,

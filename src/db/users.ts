@@ -1,18 +1,27 @@
 import { alreadyExists } from '../domain/errors.ts';
-import type { UserRepository } from '../domain/ports.ts';
+import type { Clock, UserRepository } from '../domain/ports.ts';
 import type { User } from '../domain/user.ts';
 import type { Instant } from '../domain/values.ts';
 import { clashOf } from './constraints.ts';
+import { keepRole } from './roles.ts';
 import { firstRow, type Session } from './session.ts';
-import { SAVED_COLUMNS, savedValues, USER_COLUMNS, userOf, type UserRow } from './user-rows.ts';
+import {
+  ADDED_COLUMNS,
+  addedValues,
+  SAVED_COLUMNS,
+  savedValues,
+  USER_COLUMNS,
+  userOf,
+  type UserRow,
+} from './user-rows.ts';
 
 const WHERE_ID = 'where workspace_id = ? and id = ?';
 const GET = `select ${USER_COLUMNS} from users ${WHERE_ID}`;
 const OTHER_OWNER = `select 1 from users
   where workspace_id = ? and id <> ? and role = 'OWNER' and status = 'ACTIVE' limit 1`;
 // The number is taken in the insert itself, so that an insert that fails takes none.
-const INSERT = `insert into users (workspace_id, id, seq, ${SAVED_COLUMNS.join(', ')}) values (?, ?,
-  (select last_user_seq + 1 from workspace_counters where workspace_id = ?), ${SAVED_COLUMNS.map(() => '?').join(', ')})`;
+const INSERT = `insert into users (workspace_id, id, seq, ${ADDED_COLUMNS.join(', ')}) values (?, ?,
+  (select last_user_seq + 1 from workspace_counters where workspace_id = ?), ${ADDED_COLUMNS.map(() => '?').join(', ')})`;
 const COUNT_ADDED = `update workspace_counters set user_count = user_count + 1, last_user_seq = last_user_seq + 1,
   user_revision = user_revision + 1 where workspace_id = ?`;
 const COUNT_SAVED = 'update workspace_counters set user_revision = user_revision + 1 where workspace_id = ?';
@@ -20,6 +29,10 @@ const COUNT_REMOVED = `update workspace_counters set user_count = user_count - 1
   user_revision = user_revision + 1 where workspace_id = ?`;
 const UPDATE = `update users set ${SAVED_COLUMNS.map((column) => `${column} = ?`).join(', ')} ${WHERE_ID}`;
 const TOUCH = `update users set last_synced_at = ? ${WHERE_ID}`;
+// Every team of the user changes with their going.
+const LEAVE_TEAMS = `update teams set version = version + 1, updated_at = ? where workspace_id = ?
+  and id in (select team_id from memberships where workspace_id = ? and user_id = ?)`;
+const COUNT_LEFT = 'update workspace_counters set team_revision = team_revision + 1 where workspace_id = ?';
 const DELETE_TOKENS = 'delete from access_tokens where workspace_id = ? and user_id = ?';
 const DELETE = `delete from users ${WHERE_ID}`;
 
@@ -37,14 +50,20 @@ export async function hasOtherActiveOwner(session: Session, workspaceId: string,
 export class Users implements UserRepository {
   readonly #session: Session;
   readonly #workspaceId: string;
+  readonly #clock: Clock;
+  /** The own roles as they were read; a save that leaves one as it was need not work out the role anew. */
+  readonly #ownRoles = new Map<string, string>();
 
-  constructor(session: Session, workspaceId: string) {
+  constructor(session: Session, workspaceId: string, clock: Clock) {
     this.#session = session;
     this.#workspaceId = workspaceId;
+    this.#clock = clock;
   }
 
-  get(id: string): Promise<User | undefined> {
-    return userById(this.#session, this.#workspaceId, id);
+  async get(id: string): Promise<User | undefined> {
+    const user = await userById(this.#session, this.#workspaceId, id);
+    if (user !== undefined) this.#ownRoles.set(id, ownRoleIn(user));
+    return user;
   }
 
   hasOtherActiveOwner(id: string): Promise<boolean> {
@@ -53,12 +72,14 @@ export class Users implements UserRepository {
 
   async add(user: User): Promise<void> {
     const workspaceId = this.#workspaceId;
-    await this.#write(user, INSERT, [workspaceId, user.id, workspaceId, ...savedValues(user)]);
+    await this.#write(user, INSERT, [workspaceId, user.id, workspaceId, ...addedValues(user)]);
     await this.#session.run(COUNT_ADDED, [workspaceId]);
   }
 
   async save(user: User): Promise<void> {
     await this.#write(user, UPDATE, [...savedValues(user), this.#workspaceId, user.id]);
+    if (this.#ownRoles.get(user.id) !== ownRoleIn(user)) await keepRole(this.#session, this.#workspaceId, user.id);
+    this.#ownRoles.set(user.id, ownRoleIn(user));
     await this.#session.run(COUNT_SAVED, [this.#workspaceId]);
   }
 
@@ -67,9 +88,12 @@ export class Users implements UserRepository {
   }
 
   async remove(id: string): Promise<void> {
-    await this.#session.run(DELETE_TOKENS, [this.#workspaceId, id]);
-    const removed = await this.#session.run(DELETE, [this.#workspaceId, id]);
-    if (removed > 0) await this.#session.run(COUNT_REMOVED, [this.#workspaceId]);
+    const workspaceId = this.#workspaceId;
+    const left = await this.#session.run(LEAVE_TEAMS, [this.#clock.now(), workspaceId, workspaceId, id]);
+    if (left > 0) await this.#session.run(COUNT_LEFT, [workspaceId]);
+    await this.#session.run(DELETE_TOKENS, [workspaceId, id]);
+    const removed = await this.#session.run(DELETE, [workspaceId, id]);
+    if (removed > 0) await this.#session.run(COUNT_REMOVED, [workspaceId]);
   }
 
   async #write(user: User, sql: string, values: Parameters<Session['run']>[1]): Promise<void> {
@@ -79,6 +103,10 @@ export class Users implements UserRepository {
       throw refusalOf(user, error);
     }
   }
+}
+
+function ownRoleIn({ ownRole, ownRoleSource }: User): string {
+  return `${ownRole} ${ownRoleSource}`;
 }
 
 function refusalOf(user: User, error: unknown): unknown {

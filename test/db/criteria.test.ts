@@ -5,6 +5,7 @@ import type { UserProfile } from '../../src/domain/user-attributes.ts';
 import { USER_FIELDS, type UserField } from '../../src/domain/user-fields.ts';
 import { MANAGERS, USER_STATUSES, type User } from '../../src/domain/user.ts';
 import { conditionOf } from '../../src/db/criteria.ts';
+import { USER_PLACES } from '../../src/db/comparable.ts';
 import { answers } from './support/criteria-oracle.ts';
 import { addUsers, aUser, NOW, storeWithWorkspace } from './support/fixtures.ts';
 
@@ -161,7 +162,7 @@ describe('criteria in SQL', () => {
           literals.push(value);
           return `zqx'${value}`;
         }) as UserCriteria;
-        const { sql, parameters } = conditionOf(relabelled);
+        const { sql, parameters } = conditionOf(relabelled, USER_PLACES);
         expect(sql).not.toContain('zqx');
         expect(sql.split('?').length - 1).toBe(parameters.length);
       }),
@@ -171,7 +172,7 @@ describe('criteria in SQL', () => {
 
   it('refuse a field that is not in the table, whose name would be in the text', () => {
     const question = { kind: 'present', field: "title') or 1 --" } as unknown as UserCriteria;
-    expect(() => conditionOf(question)).toThrow(TypeError);
+    expect(() => conditionOf(question, USER_PLACES)).toThrow(TypeError);
   });
 
   it('take a chain of a thousand alternatives', async () => {
@@ -189,9 +190,9 @@ describe('criteria in SQL', () => {
 
   it.each(['userName', 'externalId', 'id'] as const)('find by %s through its index', (field) => {
     const eq: UserCriteria = { kind: 'compare', field, operator: 'eq', value: 'x' };
-    expect(conditionOf(eq).unique).toBe(true);
-    expect(conditionOf({ kind: 'and', of: [{ kind: 'present', field: 'title' }, eq] }).unique).toBe(true);
-    expect(conditionOf({ kind: 'or', of: [eq, eq] }).unique).toBe(false);
-    expect(conditionOf({ kind: 'not', of: eq }).unique).toBe(false);
+    expect(conditionOf(eq, USER_PLACES).unique).toBe(true);
+    expect(conditionOf({ kind: 'and', of: [{ kind: 'present', field: 'title' }, eq] }, USER_PLACES).unique).toBe(true);
+    expect(conditionOf({ kind: 'or', of: [eq, eq] }, USER_PLACES).unique).toBe(false);
+    expect(conditionOf({ kind: 'not', of: eq }, USER_PLACES).unique).toBe(false);
   });
 });

@@ -9,7 +9,7 @@ import type { DatabaseStore } from '../../src/db/store.ts';
 import type { Session } from '../../src/db/session.ts';
 import { sessionOn } from '../../src/db/session.ts';
 import { openOrm } from '../../src/db/orm.ts';
-import { UserSliceMemory } from '../../src/db/user-slices.ts';
+import { SliceMemory } from '../../src/db/slices.ts';
 import { StoredUsers } from '../../src/db/user-reader.ts';
 import {
   addUsers,
@@ -226,7 +226,7 @@ describe('slices of users', () => {
       asked.push({ sql, values });
       return inner.rows(sql, values);
     };
-    const users = new StoredUsers({ ...inner, rows }, workspaceId, new UserSliceMemory());
+    const users = new StoredUsers({ ...inner, rows }, workspaceId, new SliceMemory());
     for (const offset of [0, 10, 20, 15]) await users.find(undefined, { offset, limit: 10 });
     const slices = asked.filter(({ sql }) => sql.includes('offset'));
     // after, limit, offset

@@ -8,6 +8,7 @@ import type { DomainEvent } from '../../../src/domain/events.ts';
 import type { ProvisioningEvent } from '../../../src/domain/provisioning-event.ts';
 import { DEFAULT_SETTINGS } from '../../../src/domain/provisioning-settings.ts';
 import type { ScimCredential } from '../../../src/domain/scim-credential.ts';
+import type { Team } from '../../../src/domain/team.ts';
 import type { User } from '../../../src/domain/user.ts';
 import { compareKey, later } from '../../../src/domain/values.ts';
 import type { Workspace } from '../../../src/domain/workspace.ts';
@@ -87,6 +88,9 @@ export function aUser(workspaceId: string, changes: Partial<User> = {}): User {
     status: 'ACTIVE',
     role: 'MEMBER',
     roleSource: 'DEFAULT',
+    roleTeamId: null,
+    ownRole: changes.role ?? 'MEMBER',
+    ownRoleSource: changes.roleSource === 'ASSIGNED' ? 'ASSIGNED' : 'DEFAULT',
     managedBy: 'DIRECTORY',
     adopted: false,
     linkedAt: NOW,
@@ -96,6 +100,27 @@ export function aUser(workspaceId: string, changes: Partial<User> = {}): User {
     deactivatedAt: null,
     deactivatedBy: null,
     lastActiveAt: null,
+    version: 1,
+    createdAt: NOW,
+    updatedAt: NOW,
+    ...changes,
+  };
+}
+
+export function aTeam(workspaceId: string, changes: Partial<Team> = {}): Team {
+  const id = nextId();
+  const name = changes.name ?? `Team ${id.slice(-12)}`;
+  return {
+    workspaceId,
+    id,
+    name,
+    nameKey: compareKey(name),
+    externalId: null,
+    managedBy: 'DIRECTORY',
+    adopted: false,
+    linkedAt: NOW,
+    lastSyncedAt: NOW,
+    roleMapping: null,
     version: 1,
     createdAt: NOW,
     updatedAt: NOW,

@@ -1,0 +1,66 @@
+import { ROLES } from '../domain/actor.ts';
+import type { Instant } from '../domain/values.ts';
+import type { Session, SqlValue } from './session.ts';
+
+// A user's role is the highest of their own and their teams' mappings; between equals their own wins, then the oldest
+// team. One statement works it out for any number of users, and writes only those whose role changes.
+
+const THESE = 'id in (select value from json_each(?))';
+const IN_TEAM = 'id in (select user_id from memberships where workspace_id = ? and team_id = ?)';
+const BY_TEAM = 'role_team_id = ?';
+const ONE = 'id = ?';
+
+const NEXT_VERSION = ', version = users.version + 1, updated_at = ?';
+
+const APPLY_THESE = applying(THESE, NEXT_VERSION);
+const APPLY_IN_TEAM = applying(IN_TEAM, NEXT_VERSION);
+const APPLY_BY_TEAM = applying(BY_TEAM, NEXT_VERSION);
+// Part of a save, which counts as the one change.
+const KEEP = applying(ONE, '');
+
+const COUNT_CHANGED = 'update workspace_counters set user_revision = user_revision + 1 where workspace_id = ?';
+
+/** Re-evaluates the role of some users. */
+export function applyRoles(session: Session, workspaceId: string, ids: readonly string[], at: Instant): Promise<void> {
+  return apply(session, APPLY_THESE, [at, workspaceId, JSON.stringify(ids), workspaceId]);
+}
+
+/** Re-evaluates the role of everyone in a team. */
+export function applyRolesOfTeam(session: Session, workspaceId: string, teamId: string, at: Instant): Promise<void> {
+  return apply(session, APPLY_IN_TEAM, [at, workspaceId, workspaceId, teamId, workspaceId]);
+}
+
+/** Re-evaluates the role of everyone who has it from a team, which may be gone. */
+export function applyRolesByTeam(session: Session, workspaceId: string, teamId: string, at: Instant): Promise<void> {
+  return apply(session, APPLY_BY_TEAM, [at, workspaceId, teamId, workspaceId]);
+}
+
+/** Keeps the role of a user who was just saved in step with their own role and their teams. */
+export async function keepRole(session: Session, workspaceId: string, id: string): Promise<void> {
+  await session.run(KEEP, [workspaceId, id, workspaceId]);
+}
+
+async function apply(session: Session, sql: string, parameters: readonly SqlValue[]): Promise<void> {
+  const changed = await session.run(sql, parameters);
+  const workspaceId = parameters.at(-1)!;
+  if (changed > 0) await session.run(COUNT_CHANGED, [workspaceId]);
+}
+
+function applying(whom: string, stamp: string): string {
+  const giving = `select teams.id from memberships join teams
+      on teams.workspace_id = memberships.workspace_id and teams.id = memberships.team_id
+    where memberships.workspace_id = users.workspace_id and memberships.user_id = users.id
+      and ${rankOf('teams.role_mapping')} > ${rankOf('users.own_role')}
+    order by ${rankOf('teams.role_mapping')} desc, teams.seq limit 1`;
+  const role = 'coalesce(giving.role_mapping, users.own_role)';
+  const source = "case when giving.id is null then users.own_role_source else 'TEAM' end";
+  return `update users set role = ${role}, role_source = ${source}, role_team_id = giving.id${stamp}
+    from (select workspace_id, id, (${giving}) as team_id from users where workspace_id = ? and ${whom}) as person
+    left join teams as giving on giving.workspace_id = person.workspace_id and giving.id = person.team_id
+    where users.workspace_id = ? and users.id = person.id
+      and (users.role <> ${role} or users.role_source <> ${source} or users.role_team_id is distinct from giving.id)`;
+}
+
+function rankOf(role: string): string {
+  return `case ${role} ${ROLES.map((name, rank) => `when '${name}' then ${rank}`).join(' ')} else -1 end`;
+}

@@ -1,0 +1,93 @@
+import { alreadyExists } from '../domain/errors.ts';
+import type { MembersChanged, TeamRepository } from '../domain/ports.ts';
+import type { MemberChange, Team } from '../domain/team.ts';
+import type { Instant } from '../domain/values.ts';
+import { clashOf } from './constraints.ts';
+import { changeMembers } from './memberships.ts';
+import { applyRoles, applyRolesByTeam, applyRolesOfTeam } from './roles.ts';
+import { firstRow, type Session } from './session.ts';
+import { SAVED_TEAM_COLUMNS, savedTeamValues, TEAM_COLUMNS, teamOf, type TeamRow } from './team-rows.ts';
+
+const WHERE_ID = 'where workspace_id = ? and id = ?';
+const GET = `select ${TEAM_COLUMNS} from teams ${WHERE_ID}`;
+// The number is taken in the insert itself, so that an insert that fails takes none.
+const INSERT = `insert into teams (workspace_id, id, seq, ${SAVED_TEAM_COLUMNS.join(', ')}) values (?, ?,
+  (select last_team_seq + 1 from workspace_counters where workspace_id = ?), ${SAVED_TEAM_COLUMNS.map(() => '?').join(', ')})`;
+const COUNT_ADDED = `update workspace_counters set team_count = team_count + 1, last_team_seq = last_team_seq + 1,
+  team_revision = team_revision + 1 where workspace_id = ?`;
+const COUNT_SAVED = 'update workspace_counters set team_revision = team_revision + 1 where workspace_id = ?';
+const COUNT_REMOVED = `update workspace_counters set team_count = team_count - 1, team_deletions = team_deletions + 1,
+  team_revision = team_revision + 1 where workspace_id = ?`;
+const UPDATE = `update teams set ${SAVED_TEAM_COLUMNS.map((column) => `${column} = ?`).join(', ')} ${WHERE_ID}`;
+const TOUCH = `update teams set last_synced_at = ? ${WHERE_ID}`;
+const DELETE = `delete from teams ${WHERE_ID}`;
+
+/** The team with an id. */
+export async function teamById(session: Session, workspaceId: string, id: string): Promise<Team | undefined> {
+  return teamOf(await firstRow<TeamRow>(session, GET, [workspaceId, id]));
+}
+
+/** Teams within one transaction on one workspace. */
+export class Teams implements TeamRepository {
+  readonly #session: Session;
+  readonly #workspaceId: string;
+
+  constructor(session: Session, workspaceId: string) {
+    this.#session = session;
+    this.#workspaceId = workspaceId;
+  }
+
+  get(id: string): Promise<Team | undefined> {
+    return teamById(this.#session, this.#workspaceId, id);
+  }
+
+  async add(team: Team): Promise<void> {
+    const workspaceId = this.#workspaceId;
+    await this.#write(team, INSERT, [workspaceId, team.id, workspaceId, ...savedTeamValues(team)]);
+    await this.#session.run(COUNT_ADDED, [workspaceId]);
+  }
+
+  async save(team: Team): Promise<void> {
+    await this.#write(team, UPDATE, [...savedTeamValues(team), this.#workspaceId, team.id]);
+    await this.#session.run(COUNT_SAVED, [this.#workspaceId]);
+  }
+
+  async touchSynced(id: string, at: Instant): Promise<void> {
+    await this.#session.run(TOUCH, [at, this.#workspaceId, id]);
+  }
+
+  async remove(id: string, at: Instant): Promise<void> {
+    // Its memberships go with it.
+    const removed = await this.#session.run(DELETE, [this.#workspaceId, id]);
+    if (removed === 0) return;
+    await this.#session.run(COUNT_REMOVED, [this.#workspaceId]);
+    await applyRolesByTeam(this.#session, this.#workspaceId, id, at);
+  }
+
+  changeMembers(teamId: string, change: MemberChange): Promise<MembersChanged> {
+    return changeMembers({ session: this.#session, workspaceId: this.#workspaceId, teamId }, change);
+  }
+
+  async applyRoles(userIds: readonly string[], at: Instant): Promise<void> {
+    if (userIds.length > 0) await applyRoles(this.#session, this.#workspaceId, userIds, at);
+  }
+
+  applyRolesOfTeam(teamId: string, at: Instant): Promise<void> {
+    return applyRolesOfTeam(this.#session, this.#workspaceId, teamId, at);
+  }
+
+  async #write(team: Team, sql: string, values: Parameters<Session['run']>[1]): Promise<void> {
+    try {
+      await this.#session.run(sql, values);
+    } catch (error) {
+      throw refusalOf(team, error);
+    }
+  }
+}
+
+function refusalOf(team: Team, error: unknown): unknown {
+  const field = clashOf(error)?.field;
+  if (field === 'name') return alreadyExists('Team', field, team.name);
+  if (field === 'externalId' && team.externalId !== null) return alreadyExists('Team', field, team.externalId);
+  return error;
+}
