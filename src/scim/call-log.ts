@@ -37,6 +37,13 @@ const DEEDS: Record<ProvisioningOperation, string> = {
   OTHER: 'answer a call',
 };
 
+const TEAM_OPERATIONS: ReadonlySet<ProvisioningOperation> = new Set([
+  'CREATE_TEAM',
+  'UPDATE_TEAM',
+  'DELETE_TEAM',
+  'READ_TEAMS',
+]);
+
 /** Puts a call that ended well into the log: reads in batches, a write is there already. */
 export function logSuccess(world: World, trail: Trail, ending: Ending): void {
   const event = trail.written?.() ?? readEvent(world, trail, ending);
@@ -110,7 +117,7 @@ function eventOf(world: World, trail: Trail, end: EventEnd): ProvisioningEvent |
     changes: [],
     tolerated: [...tolerated],
     credentialId: trail.credentialId ?? null,
-    targetType: end.targetId === null ? null : 'User',
+    targetType: end.targetId === null ? null : TEAM_OPERATIONS.has(trail.operation) ? 'Team' : 'User',
   };
 }
 

@@ -7,7 +7,7 @@ import { readOperations } from './patch/operations.ts';
 import { project, readProjection } from './projection.ts';
 import { readJson } from './request-body.ts';
 import type { Call, Rendered, ResourceType } from './resource-type.ts';
-import { readResource } from './schema/read.ts';
+import { readSearchRequest } from './search-request.ts';
 import { LIST_RESPONSE } from './urns.ts';
 
 /** How a call ended well: the answer, and what the log says of it. */
@@ -36,9 +36,16 @@ export type Endpoints = Readonly<Record<string, Endpoint>>;
 export function collectionOf(type: ResourceType): Endpoints {
   const { operations } = type;
   return {
-    GET: { operation: operations.read, status: 200, answer: (call, request) => list(type, call, request) },
+    GET: { operation: operations.read, status: 200, answer: (call, request) => list(type, call, request.query) },
     POST: { operation: operations.create, status: 201, answer: (call, request) => create(type, call, request) },
   };
+}
+
+/** The search of a type of resource: a list request in a body, for filters that no URL may show (RFC 7644 §3.4.3). */
+export function searchOf(type: ResourceType): Endpoints {
+  const answer = async (call: Call, request: ScimRequest) =>
+    list(type, call, readSearchRequest(await readJson(request)));
+  return { POST: { operation: type.operations.read, status: 200, answer } };
 }
 
 /** One resource: read, replace, patch, delete (RFC 7644 §3.4.1, §3.5, §3.6). */
@@ -62,49 +69,39 @@ export function documentOf(render: (baseUrl: string) => JsonObject): Endpoints {
   return { GET: { operation: 'OTHER', status: 200, answer } };
 }
 
-/** A list that is always empty, of what cannot be written yet. */
-export function emptyList(operations: ResourceType['operations'], refusal: string): Endpoints {
-  const answer = async (_call: Call, request: ScimRequest): Promise<Ending> => {
-    const { startIndex } = readListRequest(request.query);
-    return { status: 200, body: listResponse(0, startIndex, []), summary: 'Listed 0 of 0' };
-  };
-  const refuse = async (): Promise<Ending> => {
-    throw new ScimError(501, refusal);
-  };
-  return {
-    GET: { operation: operations.read, status: 200, answer },
-    POST: { operation: operations.create, status: 201, answer: refuse },
-  };
-}
-
 async function create(type: ResourceType, call: Call, request: ScimRequest): Promise<Ending> {
-  const body = readResource(type.schema, await readJson(request), call.tolerate);
-  const made = await type.create(call, body);
-  return { ...shown(type, made, request), status: 201 };
+  const body = type.read(await readJson(request), call.tolerate);
+  const asked = asking(type, call, request.query);
+  return { ...shown(asked, await type.create(asked, body)), status: 201 };
 }
 
 async function get(type: ResourceType, call: Call, request: ScimRequest, id: string): Promise<Ending> {
-  const found = await type.get(call, id);
-  return { ...shown(type, found, request), summary: `Read ${found.name}` };
+  const asked = asking(type, call, request.query);
+  const found = await type.get(asked, id);
+  return { ...shown(asked, found), summary: `Read ${found.name}` };
 }
 
-async function list(type: ResourceType, call: Call, request: ScimRequest): Promise<Ending> {
-  const asked = readListRequest(request.query);
-  const { total, resources } = await type.list(call, asked);
-  const body = listResponse(total, asked.startIndex, resources.map(projector(type, request)));
+async function list(type: ResourceType, call: Call, query: URLSearchParams): Promise<Ending> {
+  const request = readListRequest(query);
+  const asked = asking(type, call, query);
+  const { total, resources } = await type.list(asked, request);
+  const shownResources = resources.map((resource) => projected(asked, resource));
+  const body = listResponse(total, request.startIndex, shownResources);
   const summary =
-    asked.filter === undefined ? `Listed ${resources.length} of ${total}` : `Looked for matches: ${total} found`;
+    request.filter === undefined ? `Listed ${resources.length} of ${total}` : `Looked for matches: ${total} found`;
   return { status: 200, body, summary };
 }
 
 async function replace(type: ResourceType, call: Call, request: ScimRequest, id: string): Promise<Ending> {
-  const body = readResource(type.schema, await readJson(request), call.tolerate);
-  return shown(type, await type.replace(call, id, body), request);
+  const body = type.read(await readJson(request), call.tolerate);
+  const asked = asking(type, call, request.query);
+  return shown(asked, await type.replace(asked, id, body));
 }
 
 async function patch(type: ResourceType, call: Call, request: ScimRequest, id: string): Promise<Ending> {
   const operations = readOperations(await readJson(request), call.tolerate);
-  return shown(type, await type.patch(call, id, operations), request);
+  const asked = asking(type, call, request.query);
+  return shown(asked, await type.patch(asked, id, operations));
 }
 
 async function remove(type: ResourceType, call: Call, id: string): Promise<Ending> {
@@ -112,18 +109,23 @@ async function remove(type: ResourceType, call: Call, id: string): Promise<Endin
   return { status: 204 };
 }
 
-function shown(type: ResourceType, { resource, location, etag, id, name }: Rendered, request: ScimRequest): Ending {
-  const headers = { Location: location, ETag: etag };
-  return { status: 200, headers, body: projector(type, request)(resource), target: { id, name } };
+function shown(call: Call, { resource, location, etag, id, name }: Rendered): Ending {
+  const ending = { headers: { Location: location, ETag: etag }, target: { id, name } };
+  return resource === undefined
+    ? { ...ending, status: 204 }
+    : { ...ending, status: 200, body: projected(call, resource) };
 }
 
-/** Most calls ask for no projection, and then a resource is shown as it is. */
-function projector(type: ResourceType, { query }: ScimRequest): (resource: JsonObject) => JsonObject {
+/** The call with what it asks to see; most ask for no projection, and then a resource is shown as it is. */
+function asking(type: ResourceType, call: Call, query: URLSearchParams): Call {
   const attributes = query.get('attributes') ?? undefined;
   const excludedAttributes = query.get('excludedAttributes') ?? undefined;
-  if (attributes === undefined && excludedAttributes === undefined) return (resource) => resource;
-  const projection = readProjection(type.schema, { attributes, excludedAttributes });
-  return (resource) => project(projection, resource);
+  if (attributes === undefined && excludedAttributes === undefined) return call;
+  return { ...call, projection: readProjection(type.schema, { attributes, excludedAttributes }) };
+}
+
+function projected({ projection }: Call, resource: JsonObject): JsonObject {
+  return projection === undefined ? resource : project(projection, resource);
 }
 
 function listResponse(totalResults: number, startIndex: number, resources: readonly JsonObject[]): JsonObject {

@@ -13,7 +13,7 @@ import { expectedVersion } from './etag.ts';
 import { maskedPath } from './masked-path.ts';
 import { SCIM_MEDIA_TYPE, type ScimRequest, type ScimResponse } from './message.ts';
 import { failureOf, type Failure } from './refusals.ts';
-import { endpointsOf } from './routes.ts';
+import { endpointsOf, SEARCH } from './routes.ts';
 
 /** What the SCIM face is given. */
 export interface ScimOptions {
@@ -71,7 +71,7 @@ interface Admitted {
 function trailOf(world: World, request: ScimRequest): Trail {
   const call = describeCall(request, maskedPath(request), world.clock.now());
   const [, targetId] = request.segments;
-  return { call, operation: 'OTHER', ...(targetId === undefined ? {} : { targetId }) };
+  return { call, operation: 'OTHER', ...(targetId === undefined || targetId === SEARCH ? {} : { targetId }) };
 }
 
 async function authenticate(world: World, request: ScimRequest, trail: Trail): Promise<Admitted> {
@@ -104,14 +104,25 @@ async function perform(
   const endpoint = endpointOf(request);
   trail.operation = endpoint.operation;
   const { call } = trail;
-  const directoryCall: DirectoryCall = { ...call, credentialId: credential.id, successStatus: endpoint.status };
+  let successStatus = endpoint.status;
+  const willAnswer = (status: number) => void (successStatus = status);
+  const directoryCall: DirectoryCall = {
+    ...call,
+    credentialId: credential.id,
+    get successStatus() {
+      return successStatus;
+    },
+  };
   trail.written = () => directoryCall.written;
   const actor = { kind: 'scimCredential', credentialId: credential.id } as const;
   const ctx: Context = { ...world, actor, workspaceId: workspace.id, call: directoryCall };
   const version = expectedVersion(request.header('if-match'));
   const tolerate = (sentence: string) => noteTolerance(call.tolerated, sentence);
   const baseUrl = scimBaseUrl(publicUrl, workspace.slug);
-  return endpoint.answer({ ctx, baseUrl, tolerate, ...(version === undefined ? {} : { version }) }, request);
+  return endpoint.answer(
+    { ctx, baseUrl, tolerate, willAnswer, ...(version === undefined ? {} : { version }) },
+    request,
+  );
 }
 
 /** The most oddities that one event tells. */

@@ -1,11 +1,13 @@
 import { MAX_RESULTS } from './discovery.ts';
-import { invalidValue } from './errors.ts';
-import type { Filter } from './filter/ast.ts';
-import { parseFilter } from './filter/parser.ts';
+import { invalidValue, ScimError, shown } from './errors.ts';
+import type { AttrPath, Filter } from './filter/ast.ts';
+import { parseFilter, parsePath } from './filter/parser.ts';
+import type { Sort } from './filter/to-criteria.ts';
 
 /** What a list request asks for (RFC 7644 §3.4.2). */
 export interface ListRequest {
   readonly filter?: Filter;
+  readonly sort?: Sort;
   /** 1-based. */
   readonly startIndex: number;
   readonly count: number;
@@ -15,14 +17,41 @@ export interface ListRequest {
 export const DEFAULT_COUNT = 100;
 
 /**
- * Reads `filter`, `startIndex` (below 1 is 1) and `count` (below 0 is 0, capped) (RFC 7644 §3.4.2.4).
- * Fails with: 400 invalidFilter, invalidValue.
+ * Reads `filter`, `sortBy`, `sortOrder` (§3.4.2.3), `startIndex` (below 1 is 1) and `count` (below 0 is 0, capped)
+ * (RFC 7644 §3.4.2.4). Fails with: 400 invalidFilter, invalidValue.
  */
 export function readListRequest(query: URLSearchParams): ListRequest {
   const filter = query.get('filter');
+  const sort = readSort(query);
   const startIndex = Math.max(1, integer(query, 'startIndex') ?? 1);
   const count = Math.min(MAX_RESULTS, Math.max(0, integer(query, 'count') ?? DEFAULT_COUNT));
-  return { ...(filter === null ? {} : { filter: parseFilter(filter) }), startIndex, count };
+  return {
+    ...(filter === null ? {} : { filter: parseFilter(filter) }),
+    ...(sort === undefined ? {} : { sort }),
+    startIndex,
+    count,
+  };
+}
+
+/** Ascending unless `sortOrder` says otherwise; without a `sortBy` it says nothing. */
+function readSort(query: URLSearchParams): Sort | undefined {
+  const sortBy = query.get('sortBy')?.trim() ?? '';
+  if (sortBy === '') return undefined;
+  const path = readSortBy(sortBy);
+  const order = query.get('sortOrder')?.trim() ?? '';
+  if (!['', 'ascending', 'descending'].includes(order.toLowerCase()))
+    throw invalidValue(`sortOrder is ${shown(order)}. Send ascending or descending.`);
+  return { path, descending: order.toLowerCase() === 'descending' };
+}
+
+function readSortBy(text: string): AttrPath {
+  try {
+    const { path, where } = parsePath(text);
+    if (where === undefined) return path;
+  } catch (error) {
+    if (!(error instanceof ScimError)) throw error;
+  }
+  throw invalidValue(`sortBy is ${shown(text)}, which is no name of an attribute. Send one, such as displayName.`);
 }
 
 function integer(query: URLSearchParams, name: string): number | undefined {

@@ -18,12 +18,12 @@ function retryAfter(): string {
 
 /** How each kind of domain error is answered (RFC 7644 §3.12); a new kind does not compile until it is here. */
 const ANSWERS: { [Kind in DomainErrorKind]: (refusal: Extract<Refusal, { kind: Kind }>) => Answer } = {
-  NotFound: () => ({ status: 404, code: 'NOT_FOUND', remedy: 'Unassign and assign the user again in the directory.' }),
+  NotFound: ({ type }) => ({ status: 404, code: 'NOT_FOUND', remedy: type === 'Team' ? PUSH_AGAIN : ASSIGN_AGAIN }),
   AlreadyExists: ({ field }) => ({
     status: 409,
     scimType: 'uniqueness',
     code: 'ALREADY_EXISTS',
-    remedy: `Look for that ${field} with a filter and update the user found, or choose another ${field}.`,
+    remedy: `Look for that ${nameOf(field)} with a filter and update what is found, or choose another ${nameOf(field)}.`,
   }),
   InvalidInput: () => ({ status: 400, scimType: 'invalidValue', code: 'INVALID_REQUEST' }),
   RuleBroken: ({ rule, remedy }) => ({ status: 403, code: codeOfRule(rule), remedy }),
@@ -33,8 +33,16 @@ const ANSWERS: { [Kind in DomainErrorKind]: (refusal: Extract<Refusal, { kind: K
   Unavailable: () => ({ status: 503, code: 'INTERNAL' }),
 };
 
+const ASSIGN_AGAIN = 'Unassign and assign the user again in the directory.';
+const PUSH_AGAIN = 'Unlink the group and push it again in the directory.';
+
+/** The name of a team is its `displayName` in SCIM. */
+function nameOf(field: string): string {
+  return field === 'name' ? 'displayName' : field;
+}
+
 function codeOfRule(rule: Rule): ProvisioningErrorCode {
-  if (rule === 'SSO_NOT_IN_SUBSCRIPTION' || rule === 'LAST_OWNER') return rule;
+  if (rule === 'SSO_NOT_IN_SUBSCRIPTION' || rule === 'LAST_OWNER' || rule === 'GROUP_PUSH_OFF') return rule;
   return rule === 'PROVISIONING_PAUSED' ? 'PAUSED' : 'INVALID_REQUEST';
 }
 

@@ -3,6 +3,7 @@ import type { ProvisioningOperation } from '../domain/provisioning-event.ts';
 import type { JsonObject, Tolerate } from './json.ts';
 import type { ListRequest } from './list-request.ts';
 import type { PatchOperation } from './patch/operations.ts';
+import { wants, type Projection } from './projection.ts';
 import type { ReadResource } from './schema/read.ts';
 import type { ResourceSchema } from './schema/resource.ts';
 
@@ -10,7 +11,8 @@ import type { ResourceSchema } from './schema/resource.ts';
 export interface Rendered {
   readonly id: string;
   readonly name: string;
-  readonly resource: JsonObject;
+  /** Absent where the answer says no more than that it was done (204). */
+  readonly resource?: JsonObject;
   readonly location: string;
   readonly etag: string;
 }
@@ -28,6 +30,20 @@ export interface Call {
   readonly tolerate: Tolerate;
   /** The version that `If-Match` asks for. */
   readonly version?: number;
+  /** Which attributes the answer holds; absent where all that are usual do. */
+  readonly projection?: Projection;
+  /** Says with which status the call will end well, before a command writes it into the log. */
+  readonly willAnswer: (status: number) => void;
+}
+
+/** Tells whether the answer holds an attribute, so that it need not be loaded if it does not. */
+export function isWanted({ projection }: Call, attribute: string): boolean {
+  return projection === undefined || wants(projection, attribute);
+}
+
+/** The version that a command is to find, as commands take it. */
+export function expectation({ version }: Call): { version?: number } {
+  return version === undefined ? {} : { version };
 }
 
 /** A type of resource: its schema, and for each method of RFC 7644 §3 the one domain call it makes. */
@@ -40,6 +56,8 @@ export interface ResourceType {
     readonly remove: ProvisioningOperation;
     readonly read: ProvisioningOperation;
   };
+  /** Reads the body of a POST or PUT. Fails with: 400 invalidSyntax, invalidValue, tooMany. */
+  read(body: unknown, tolerate: Tolerate): ReadResource;
   create(call: Call, body: ReadResource): Promise<Rendered>;
   get(call: Call, id: string): Promise<Rendered>;
   list(call: Call, request: ListRequest): Promise<RenderedPage>;

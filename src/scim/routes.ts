@@ -1,6 +1,7 @@
 import { resourceType, resourceTypes, schema, schemas, serviceProviderConfig } from './discovery.ts';
-import { collectionOf, documentOf, emptyList, memberOf, type Endpoints } from './endpoints.ts';
+import { collectionOf, documentOf, memberOf, searchOf, type Endpoints } from './endpoints.ts';
 import { ScimError, shown } from './errors.ts';
+import { GROUPS } from './groups.ts';
 import { USERS } from './users.ts';
 
 /**
@@ -9,7 +10,7 @@ import { USERS } from './users.ts';
  */
 export function endpointsOf(segments: readonly string[]): Endpoints {
   const [name = '', id, ...rest] = segments;
-  if (segments.some((segment) => segment === '.search') || name === 'Bulk' || name === 'Me') throw notOffered(segments);
+  if (name === SEARCH || name === 'Bulk' || name === 'Me') throw notOffered(segments);
   const endpoints = rest.length > 0 ? undefined : id === undefined ? collection(name) : member(name, id);
   if (endpoints !== undefined) return endpoints;
   const path = shown(`/${segments.join('/')}`);
@@ -19,19 +20,15 @@ export function endpointsOf(segments: readonly string[]): Endpoints {
   );
 }
 
-const GROUP_OPERATIONS = {
-  create: 'CREATE_TEAM',
-  update: 'UPDATE_TEAM',
-  remove: 'DELETE_TEAM',
-  read: 'READ_TEAMS',
-} as const;
+/** The segment that searches (RFC 7644 §3.4.3); no id begins with a dot. */
+export const SEARCH = '.search';
 
 function collection(name: string): Endpoints | undefined {
   switch (name) {
     case 'Users':
       return collectionOf(USERS);
     case 'Groups':
-      return emptyList(GROUP_OPERATIONS, 'Groups cannot be pushed to this version. Switch group push off in the app.');
+      return collectionOf(GROUPS);
     case 'ServiceProviderConfig':
       return documentOf(serviceProviderConfig);
     case 'ResourceTypes':
@@ -46,7 +43,9 @@ function collection(name: string): Endpoints | undefined {
 function member(name: string, id: string): Endpoints | undefined {
   switch (name) {
     case 'Users':
-      return memberOf(USERS, id);
+      return id === SEARCH ? searchOf(USERS) : memberOf(USERS, id);
+    case 'Groups':
+      return id === SEARCH ? searchOf(GROUPS) : memberOf(GROUPS, id);
     case 'ResourceTypes':
       return documentOf((baseUrl) => resourceType(baseUrl, id) ?? noSuch('resource type', id));
     case 'Schemas':

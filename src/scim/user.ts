@@ -1,3 +1,4 @@
+import type { TeamOfUser } from '../domain/ports.ts';
 import type { User } from '../domain/user.ts';
 import type { UserAttributes } from '../domain/user-attributes.ts';
 import { presentedAttributes } from '../domain/user-profile.ts';
@@ -7,15 +8,15 @@ import type { Json, JsonObject } from './json.ts';
 import type { ReadResource } from './schema/read.ts';
 import { CORE_USER, ENTERPRISE_USER } from './urns.ts';
 
-/** The User resource of a user (RFC 7643 §4.1), as the directory reads it. */
-export function toUserResource(user: User, baseUrl: string): JsonObject {
+/** The User resource of a user in these teams (RFC 7643 §4.1), as the directory reads it. */
+export function toUserResource(user: User, teams: readonly TeamOfUser[], baseUrl: string): JsonObject {
   const attributes = fromAttributes(presentedAttributes(user));
   const schemas = attributes[ENTERPRISE_USER] === undefined ? [CORE_USER] : [CORE_USER, ENTERPRISE_USER];
   return {
     schemas,
     id: user.id,
     ...attributes,
-    groups: [],
+    groups: teams.map((team) => toGroup(team, baseUrl)),
     meta: {
       resourceType: 'User',
       created: user.createdAt,
@@ -24,6 +25,11 @@ export function toUserResource(user: User, baseUrl: string): JsonObject {
       version: etagOf(user.version),
     },
   };
+}
+
+/** A team as the user's `groups` show it (RFC 7643 §4.1.2). */
+function toGroup({ teamId, name }: TeamOfUser, baseUrl: string): JsonObject {
+  return { value: teamId, $ref: `${baseUrl}/Groups/${teamId}`, display: name, type: 'direct' };
 }
 
 /** Where a user is read. */

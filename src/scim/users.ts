@@ -2,13 +2,21 @@ import { notFound } from '../domain/errors.ts';
 import type { User } from '../domain/user.ts';
 import { createUser, deleteUser, updateUser } from '../domain/user-commands.ts';
 import { etagOf } from './etag.ts';
-import { toCriteria } from './filter/to-criteria.ts';
+import { toCriteria, toFieldOrder } from './filter/to-criteria.ts';
 import { USER_FILTERS } from './filter/user-filters.ts';
+import type { TeamOfUser } from '../domain/ports.ts';
 import type { ListRequest } from './list-request.ts';
 import { applyPatch } from './patch/apply.ts';
 import type { PatchOperation } from './patch/operations.ts';
-import type { Call, Rendered, RenderedPage, ResourceType } from './resource-type.ts';
-import type { ReadResource } from './schema/read.ts';
+import {
+  expectation,
+  isWanted,
+  type Call,
+  type Rendered,
+  type RenderedPage,
+  type ResourceType,
+} from './resource-type.ts';
+import { readResource, type ReadResource } from './schema/read.ts';
 import { USER } from './schema/user.ts';
 import { fromAttributes, replaced, toAttributes, toUserResource, userLocation } from './user.ts';
 
@@ -17,6 +25,7 @@ export const USERS: ResourceType = {
   endpoint: 'Users',
   schema: USER,
   operations: { create: 'CREATE_USER', update: 'UPDATE_USER', remove: 'DELETE_USER', read: 'READ_USERS' },
+  read: (body, tolerate) => readResource(USER, body, tolerate),
   create,
   get,
   list,
@@ -27,26 +36,29 @@ export const USERS: ResourceType = {
 
 async function create(call: Call, body: ReadResource): Promise<Rendered> {
   noticePassword(call, body.password);
-  return rendered(call, await createUser(call.ctx, toAttributes(body.resource)));
+  // Nobody is in a team before there is an id to add to it.
+  return rendered(call, await createUser(call.ctx, toAttributes(body.resource)), []);
 }
 
 async function get(call: Call, id: string): Promise<Rendered> {
   const user = await call.ctx.store.workspace(call.ctx.workspaceId).users.get(id);
   if (user === undefined) throw notFound('User', id);
-  return rendered(call, user);
+  return rendered(call, user, await teamsOf(call, [user]));
 }
 
-async function list(call: Call, { filter, startIndex, count }: ListRequest): Promise<RenderedPage> {
+async function list(call: Call, { filter, sort, startIndex, count }: ListRequest): Promise<RenderedPage> {
   const criteria = filter === undefined ? undefined : toCriteria(filter, USER_FILTERS);
   const reader = call.ctx.store.workspace(call.ctx.workspaceId);
-  const { users, total } = await reader.users.find(criteria, { offset: startIndex - 1, limit: count });
-  return { total, resources: users.map((user) => toUserResource(user, call.baseUrl)) };
+  const order = sort === undefined ? undefined : toFieldOrder(sort, USER_FILTERS);
+  const { users, total } = await reader.users.find(criteria, { offset: startIndex - 1, limit: count }, order);
+  const teams = Map.groupBy(await teamsOf(call, users), ({ userId }) => userId);
+  return { total, resources: users.map((user) => toUserResource(user, teams.get(user.id) ?? [], call.baseUrl)) };
 }
 
 async function replace(call: Call, id: string, body: ReadResource): Promise<Rendered> {
   noticePassword(call, body.password);
   const user = await updateUser(call.ctx, id, (before) => replaced(body, before), expectation(call));
-  return rendered(call, user);
+  return rendered(call, user, await teamsOf(call, [user]));
 }
 
 async function patch(call: Call, id: string, operations: readonly PatchOperation[]): Promise<Rendered> {
@@ -61,7 +73,7 @@ async function patch(call: Call, id: string, operations: readonly PatchOperation
     },
     expectation(call),
   );
-  return rendered(call, user);
+  return rendered(call, user, await teamsOf(call, [user]));
 }
 
 /** Okta sends a placeholder password with every create (contract §3.2); nothing is done with it. */
@@ -69,15 +81,17 @@ function noticePassword(call: Call, password: string | undefined): void {
   if (password !== undefined) call.tolerate('Discarded the password unread: Sync Password is off.');
 }
 
-function expectation({ version }: Call): { version?: number } {
-  return version === undefined ? {} : { version };
+/** The teams of a page of users in one question, or none where the answer does not hold them. */
+async function teamsOf(call: Call, users: readonly User[]): Promise<TeamOfUser[]> {
+  if (users.length === 0 || !isWanted(call, 'groups')) return [];
+  return call.ctx.store.workspace(call.ctx.workspaceId).teams.ofUsers(users.map(({ id }) => id));
 }
 
-function rendered(call: Call, user: User): Rendered {
+function rendered(call: Call, user: User, teams: readonly TeamOfUser[]): Rendered {
   return {
     id: user.id,
     name: user.userName,
-    resource: toUserResource(user, call.baseUrl),
+    resource: toUserResource(user, teams, call.baseUrl),
     location: userLocation(call.baseUrl, user.id),
     etag: etagOf(user.version),
   };

@@ -6,18 +6,21 @@ import { scim } from '../support/scim-client.ts';
 let rollcall: Rollcall;
 let workspace: TestWorkspace;
 let id: string;
+let group: string;
 
 beforeAll(async () => {
-  rollcall = await startRollcall();
+  rollcall = await startRollcall({ SCIM_RATE_PER_SECOND: '100000', SCIM_RATE_BURST: '100000' });
   workspace = await rollcall.workspace('acme');
   id = (await scim(workspace, 'POST', '/Users', { body: { userName: 'target@acme.example' } })).body.id;
+  const body = { displayName: 'Target', members: [{ value: id }] };
+  group = (await scim(workspace, 'POST', '/Groups', { body })).body.id;
 });
 afterAll(() => rollcall.close());
 
 const NAMES = `
   schemas id externalId meta userName name givenName displayName active password emails value type primary roles groups
   manager addresses x509Certificates $ref urn:ietf:params:scim:schemas:extension:enterprise:2.0:User name.givenName
-  emails[type+eq+"work"].value __proto__ constructor toString ACTIVE emails[ urn:x:y op path Operations
+  emails[type+eq+"work"].value members members[value+eq+"x"] members[type+eq+"User"] display __proto__ constructor toString ACTIVE emails[ urn:x:y op path Operations
 `
   .split(/\s+/u)
   .map((word) => word.replaceAll('+', ' '));
@@ -98,6 +101,42 @@ describe('the SCIM face under arbitrary input', () => {
       expect([read.status, read.body.id]).toEqual([200, id]);
     },
   );
+
+  test.prop([json], { numRuns: 200 })('answers any body of a group and of a search with a reason', async (body) => {
+    for (const [method, path] of [
+      ['POST', '/Groups'],
+      ['PUT', `/Groups/${group}`],
+      ['POST', '/Groups/.search'],
+      ['POST', '/Users/.search'],
+    ] as const)
+      expectAnswer(await scim(workspace, method, path, { body }));
+  });
+
+  test.prop([fc.array(operation, { maxLength: 4 })], { numRuns: 500 })(
+    'answers any PATCH of a group with a reason or the group',
+    async (Operations) => {
+      expectAnswer(await scim(workspace, 'PATCH', `/Groups/${group}`, { body: { Operations } }));
+      expect(Object.keys(Object.prototype)).toEqual([]);
+      const read = await scim(workspace, 'GET', `/Groups/${group}`);
+      expect([read.status, read.body.id]).toEqual([200, group]);
+    },
+  );
+
+  test.prop(
+    [
+      fc.oneof(
+        name,
+        fc.array(token, { maxLength: 4 }).map((tokens) => tokens.join('')),
+      ),
+    ],
+    { numRuns: 200 },
+  )('answers any sortBy with a list or invalidValue', async (sortBy) => {
+    for (const type of ['Users', 'Groups']) {
+      const path = `/${type}?sortBy=${encodeURIComponent(sortBy.toWellFormed())}`;
+      const { status, body } = await scim(workspace, 'GET', path);
+      expect(status === 200 || (status === 400 && body.scimType === 'invalidValue'), sortBy).toBe(true);
+    }
+  });
 
   test.prop([fc.array(token, { maxLength: 14 })], { numRuns: 800 })(
     'answers any filter with matches or invalidFilter',

@@ -58,6 +58,9 @@ describe('tenant isolation over SCIM', () => {
     ['PATCH', '/Users/ID'],
     ['DELETE', '/Users/ID'],
     ['GET', '/Groups'],
+    ['POST', '/Groups'],
+    ['POST', '/Groups/.search'],
+    ['POST', '/Users/.search'],
     ['GET', '/Schemas'],
     ['GET', '/ServiceProviderConfig'],
   ])('refuses our key on %s %s of the neighbour and shows nothing', async (method, path) => {

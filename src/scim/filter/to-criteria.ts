@@ -1,5 +1,6 @@
 import type { Criteria, CriteriaField } from '../../domain/criteria.ts';
-import { invalidFilter, shown } from '../errors.ts';
+import type { FieldOrder } from '../../domain/ports.ts';
+import { invalidFilter, invalidValue, ScimError, shown } from '../errors.ts';
 import { FILTER_NAMES, flagFromText } from '../quirks.ts';
 import { subAttributeNamed } from '../schema/attribute.ts';
 import type { ResourceSchema, Target } from '../schema/resource.ts';
@@ -14,6 +15,8 @@ export interface Filterable<Field extends string> {
   readonly fields: Readonly<Record<Field, CriteriaField>>;
   /** Where the domain calls it otherwise: a path such as `meta.created`, or an extension's URN. */
   readonly renamed: ReadonlyMap<string, string>;
+  /** Some of what can be asked for, for messages. */
+  readonly examples: string;
 }
 
 /**
@@ -23,6 +26,25 @@ export interface Filterable<Field extends string> {
  */
 export function toCriteria<Field extends string>(filter: Filter, table: Filterable<Field>): Criteria<Field> {
   return new Translation(table).filter(filter);
+}
+
+/** What a list is to be sorted by (RFC 7644 §3.4.2.3). */
+export interface Sort {
+  readonly path: AttrPath;
+  readonly descending: boolean;
+}
+
+/**
+ * Turns `sortBy` into an order of the domain; what can be filtered by can be sorted by, a complex attribute by its
+ * `value`. Fails with: 400 invalidValue naming the attribute.
+ */
+export function toFieldOrder<Field extends string>(sort: Sort, table: Filterable<Field>): FieldOrder<Field> {
+  try {
+    return { field: new Translation(table).single(sort.path), descending: sort.descending };
+  } catch (error) {
+    if (!(error instanceof ScimError)) throw error;
+    throw invalidValue(`sortBy is ${shown(printPath(sort.path))}, which cannot be sorted by. Use ${table.examples}.`);
+  }
 }
 
 interface Located<Field> {
@@ -56,6 +78,12 @@ class Translation<Field extends string> {
       case 'some':
         return this.#some(filter.path, filter.where);
     }
+  }
+
+  /** The field of an attribute, or of its `value`. */
+  single(path: AttrPath): Field {
+    const located = this.#locate(path);
+    return (located.is.type === 'complex' ? this.#valueOf(located) : located).field;
   }
 
   /** Brackets after an attribute with one value mean the same as dotted names. */
@@ -92,7 +120,7 @@ class Translation<Field extends string> {
     const name = this.#nameOf(path);
     if (name === undefined) throw unknown(shown);
     if (!this.#isField(name))
-      throw invalidFilter(`${shown} cannot be used in a filter. Filter by userName, externalId or id, for example.`);
+      throw invalidFilter(`${shown} cannot be used in a filter. Filter by ${this.#table.examples}, for example.`);
     return { field: name, is: this.#table.fields[name], shown };
   }
 

@@ -13,4 +13,5 @@ export const USER_FILTERS: Filterable<UserField> = {
     ['meta.lastModified', 'updatedAt'],
     [ENTERPRISE_USER, 'enterprise'],
   ]),
+  examples: 'userName, externalId or id',
 };

@@ -1,17 +1,16 @@
-import { ScimError, invalidPath, invalidValue, kindOf, mutability, noTarget, shown, tooMany } from '../errors.ts';
-import type { Filter, Path } from '../filter/ast.ts';
-import { parsePath } from '../filter/parser.ts';
+import { invalidValue, kindOf } from '../errors.ts';
 import type { Json, JsonObject, Tolerate } from '../json.ts';
 import { isObject } from '../json.ts';
-import type { Attribute, Schema } from '../schema/attribute.ts';
-import { shownName } from '../schema/read.ts';
-import type { ResourceSchema, Target } from '../schema/resource.ts';
-import { holderOf, resolve, schemaNamed, wholeSchema } from '../schema/resource.ts';
+import type { Schema } from '../schema/attribute.ts';
+import type { ResourceSchema } from '../schema/resource.ts';
+import { holderOf, schemaNamed, wholeSchema } from '../schema/resource.ts';
 import { partOf, readParts, readValue } from '../schema/value.ts';
 import type { Reading } from '../schema/value.ts';
 import { changeList } from './list.ts';
-import { MAX_OPERATIONS } from './operations.ts';
-import type { OperationPath, PatchOperation } from './operations.ts';
+import { attributesOf } from './operations.ts';
+import type { PatchOperation } from './operations.ts';
+import { emptiesRequired, namesTheResource, targetOfKey, targetOfPath } from './target.ts';
+import type { PatchTarget } from './target.ts';
 
 /** What a PATCH makes of a resource. */
 export interface Patched {
@@ -36,9 +35,8 @@ export function applyPatch(types: ResourceSchema, resource: JsonObject, patch: P
   return patcher.result();
 }
 
-interface Change extends Target {
+interface Change extends PatchTarget {
   readonly op: PatchOperation['op'];
-  readonly where?: Filter;
   readonly value?: Json;
 }
 
@@ -62,52 +60,28 @@ class Patcher {
     if (path === undefined) return this.#each(op, undefined, value ?? null);
     const whole = path.where === undefined ? wholeSchema(this.#types, path.path) : undefined;
     if (whole !== undefined) return this.#whole(op, whole, value ?? null);
-    this.#change({ op, ...this.#targetOf(path), ...(value === undefined ? {} : { value }) });
+    this.#change({ op, ...targetOfPath(this.#types, path), ...(value === undefined ? {} : { value }) });
   }
 
   /** §3.5.2.1 and §3.5.2.3: without a path the value holds the attributes; its keys may be paths (Entra ID). */
   #each(op: Change['op'], within: Schema | undefined, value: Json): void {
-    if (!isObject(value))
-      throw invalidValue(`An ${op} without a path takes an object of attributes, but ${kindOf(value)} was sent.`);
-    const entries = Object.entries(value);
-    if (entries.length > MAX_OPERATIONS)
-      throw tooMany(`An ${op} without a path has ${entries.length} attributes; send at most ${MAX_OPERATIONS}.`);
-    for (const [key, part] of entries) this.#entry({ op, value: part }, within, key);
+    for (const [key, part] of attributesOf(op, value)) this.#entry({ op, value: part }, within, key);
   }
 
   #entry(change: { op: Change['op']; value: Json }, within: Schema | undefined, key: string): void {
     const inner = within === undefined ? schemaNamed(this.#types, key) : undefined;
     if (inner !== undefined) return this.#whole(change.op, inner, change.value);
-    const path = readKey(key, within?.id);
-    const target = path === undefined ? undefined : resolve(this.#types, path.path);
-    if (path === undefined || target === undefined || (path.where !== undefined && !target.attribute.multiValued))
-      return this.#tolerate(`Ignored the unknown attribute ${shownName(key)}.`);
-    if (isReadOnly(target)) return this.#tolerate(`Ignored the read-only attribute ${nameOf(target)}.`);
-    this.#change({ ...change, ...target, ...(path.where === undefined ? {} : { where: path.where }) });
+    const target = targetOfKey(this.#types, key, { within, tolerate: this.#tolerate });
+    if (target !== undefined) this.#change({ ...change, ...target });
   }
 
   /** An operation on all that stands under a schema's URN. */
   #whole(op: Change['op'], schema: Schema, value: Json): void {
     if (op !== 'remove' && isObject(value)) return this.#each(op, schema, value);
-    if (schema === this.#types.core)
-      throw noTarget(`${schema.id} is the resource itself; name the attribute to ${op} after it.`);
+    if (schema === this.#types.core) throw namesTheResource(schema, op);
     if (op !== 'remove' && value !== null && value !== '')
       throw invalidValue(`${schema.id} must be an object, but ${kindOf(value)} was sent.`);
     delete this.#resource[schema.id];
-  }
-
-  #targetOf({ path, where, text }: OperationPath): Target & { where?: Filter } {
-    const target = resolve(this.#types, path);
-    if (target === undefined)
-      throw invalidPath(`The path ${shown(text)} names no attribute. GET /Schemas lists the attributes.`);
-    if (where !== undefined && !target.attribute.multiValued)
-      throw invalidPath(
-        `The path ${shown(text)} filters ${target.attribute.name}, which has one value; leave the filter out.`,
-      );
-    if (isReadOnly(target)) throw mutability(`${nameOf(target)} is read-only; leave it out of the PATCH.`);
-    if (target.sub?.mutability === 'immutable')
-      throw mutability(`${nameOf(target)} cannot be changed; remove the value and add another one.`);
-    return { ...target, ...(where === undefined ? {} : { where }) };
   }
 
   #change(change: Change): void {
@@ -118,8 +92,7 @@ class Patcher {
     const result = changed(holder[attribute.name], change, at);
     if (result !== undefined) holder[attribute.name] = result;
     else delete holder[attribute.name];
-    if (result === undefined && attribute.required)
-      throw mutability(`${attribute.name} is required and cannot be removed or emptied; replace it by another value.`);
+    if (result === undefined && attribute.required) throw emptiesRequired(attribute);
     if (schema !== this.#types.core && Object.keys(holder).length === 0) delete this.#resource[schema.id];
   }
 
@@ -165,24 +138,4 @@ function withParts(held: JsonObject, parts: Iterable<[string, Json | undefined]>
 
 function unlessEmpty(object: JsonObject): JsonObject | undefined {
   return Object.keys(object).length === 0 ? undefined : object;
-}
-
-/** Reads a key of a path-less value; what is no path is an unknown attribute. */
-function readKey(key: string, urn: string | undefined): Path | undefined {
-  try {
-    const { path, where } = parsePath(key);
-    const within = urn === undefined || path.urn !== undefined ? path : { ...path, urn };
-    return { path: within, ...(where === undefined ? {} : { where }) };
-  } catch (error) {
-    if (error instanceof ScimError) return undefined;
-    throw error;
-  }
-}
-
-function isReadOnly({ attribute, sub }: Target): boolean {
-  return attribute.mutability === 'readOnly' || sub?.mutability === 'readOnly';
-}
-
-function nameOf({ attribute, sub }: { attribute: Attribute; sub?: Attribute }): string {
-  return sub === undefined ? attribute.name : `${attribute.name}.${sub.name}`;
 }

@@ -36,6 +36,16 @@ export function readOperations(body: unknown, tolerate: Tolerate): PatchOperatio
   return operations.map((operation, index) => readOperation(operation, index + 1));
 }
 
+/** The attributes of an add or replace without a path (RFC 7644 §3.5.2). Fails with: 400 invalidValue, tooMany. */
+export function attributesOf(op: PatchOperation['op'], value: Json): [string, Json][] {
+  if (!isObject(value))
+    throw invalidValue(`An ${op} without a path takes an object of attributes, but ${kindOf(value)} was sent.`);
+  const entries = Object.entries(value);
+  if (entries.length > MAX_OPERATIONS)
+    throw tooMany(`An ${op} without a path has ${entries.length} attributes; send at most ${MAX_OPERATIONS}.`);
+  return entries;
+}
+
 function readOperation(operation: Json, number: number): PatchOperation {
   if (!isObject(operation))
     throw invalidSyntax(`Operation ${number} must be an object, but it is ${kindOf(operation)}.`);

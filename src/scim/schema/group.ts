@@ -6,7 +6,8 @@ import type { ResourceSchema } from './resource.ts';
 
 const IMMUTABLE = { mutability: 'immutable', caseExact: true } as const;
 
-const MEMBERS = list('members', 'The users who belong to the group.', [
+/** Who is in a group; read by `readMembers`, for there may be many. */
+export const MEMBERS = list('members', 'The users who belong to the group.', [
   text('value', 'The id of the user.', IMMUTABLE),
   text('$ref', 'The address of the user.', { ...IMMUTABLE, type: 'reference', referenceTypes: ['User'] }),
   text('type', 'What the member is; always a User.', { mutability: 'immutable', canonicalValues: ['User'] }),
