@@ -17,8 +17,8 @@ export const Permission = enumeration<DomainPermission>('Permission', 'A permiss
   MANAGE_OWNERS: 'Make owners, and change, deactivate or delete them. Owners.',
 });
 
-/** Only the directory can run into a pause. */
-export const Rule = enumeration<Exclude<DomainRule, 'PROVISIONING_PAUSED'>>(
+/** Only the directory can run into a pause, or into group push being off. */
+export const Rule = enumeration<Exclude<DomainRule, 'PROVISIONING_PAUSED' | 'GROUP_PUSH_OFF'>>(
   'Rule',
   'A rule that a mutation can break.',
   {
@@ -28,6 +28,7 @@ export const Rule = enumeration<Exclude<DomainRule, 'PROVISIONING_PAUSED'>>(
     LAST_OWNER: 'A workspace that has had an active owner keeps one.',
     MANAGED_BY_DIRECTORY: 'What the directory manages is changed only there.',
     OVERRIDE_NOT_ALLOWED: 'The provisioning settings do not allow display name overrides.',
+    ROLE_GIVEN_BY_TEAM: "A user's own role cannot be lower than a role their teams give.",
     SSO_NOT_IN_SUBSCRIPTION: 'SCIM credentials need a subscription with SSO.',
   },
 );

@@ -1,5 +1,5 @@
 /** The types that have a global ID. `Provisioning` has the ID of its workspace. */
-export const NODE_TYPES = ['Workspace', 'Provisioning', 'User', 'ScimCredential', 'ProvisioningEvent'] as const;
+export const NODE_TYPES = ['Workspace', 'Provisioning', 'User', 'Team', 'ScimCredential', 'ProvisioningEvent'] as const;
 export type NodeType = (typeof NODE_TYPES)[number];
 
 /** What a global ID names. */
@@ -30,6 +30,11 @@ export function readGlobalId(text: string): GlobalId | undefined {
 
 /** The local ID inside a global ID of one type; one that no object has where it is of another type or none of ours. */
 export function localId(type: NodeType, text: string): string {
+  return localIdOf([type], text);
+}
+
+/** The same for a global ID of any of these types. */
+export function localIdOf(types: readonly NodeType[], text: string): string {
   const read = readGlobalId(text);
-  return read?.type === type ? read.id : NO_ID;
+  return read !== undefined && types.includes(read.type) ? read.id : NO_ID;
 }

@@ -1,13 +1,17 @@
 import DataLoader from 'dataloader';
-import type { Context } from '../domain/ports.ts';
+import type { Context, TeamOfUser } from '../domain/ports.ts';
 import type { ProvisioningEvent } from '../domain/provisioning-event.ts';
 import type { ScimCredential } from '../domain/scim-credential.ts';
+import type { Team } from '../domain/team.ts';
 import type { User } from '../domain/user.ts';
 import { DAY, later } from '../domain/values.ts';
 
 /** Reads by id for one request: however many are asked for, it is one statement each. */
 export interface Loaders {
   readonly users: DataLoader<string, User | undefined>;
+  readonly teams: DataLoader<string, Team | undefined>;
+  /** The teams of a user, by name. */
+  readonly teamsOfUser: DataLoader<string, readonly TeamOfUser[]>;
   readonly credentials: DataLoader<string, ScimCredential | undefined>;
   readonly events: DataLoader<string, ProvisioningEvent | undefined>;
   /** Calls with a credential in the last 24 hours. */
@@ -16,9 +20,14 @@ export interface Loaders {
 
 /** The loaders of one request; they never outlive it, nor see another workspace. */
 export function createLoaders(ctx: Context): Loaders {
-  const { users, credentials, events, tallies } = ctx.store.workspace(ctx.workspaceId);
+  const { users, teams, credentials, events, tallies } = ctx.store.workspace(ctx.workspaceId);
   return {
     users: byId((ids) => users.many(ids)),
+    teams: byId((ids) => teams.many(ids)),
+    teamsOfUser: new DataLoader(async (ids) => {
+      const found = Map.groupBy(await teams.ofUsers(ids), (each) => each.userId);
+      return ids.map((id) => found.get(id) ?? []);
+    }),
     credentials: byId((ids) => credentials.many(ids)),
     events: byId((ids) => events.many(ids)),
     callsLastDay: new DataLoader(async (ids) => {

@@ -8,7 +8,7 @@ import type {
 import type { Instant } from '../domain/values.ts';
 import { enumeration } from './enumeration.ts';
 import { given } from './given.ts';
-import { localId } from './ids.ts';
+import { localId, localIdOf } from './ids.ts';
 import { DateTime } from './scalars.ts';
 
 export const ProvisioningOperation = enumeration<DomainOperation>('ProvisioningOperation', 'What a SCIM call meant.', {
@@ -87,6 +87,6 @@ export function eventListFilter(filter: ProvisioningEventFilter | null | undefin
   return {
     ...rest,
     ...(credentialId === undefined ? {} : { credentialId: localId('ScimCredential', credentialId) }),
-    ...(targetId === undefined ? {} : { targetId: localId('User', targetId) }),
+    ...(targetId === undefined ? {} : { targetId: localIdOf(['User', 'Team'], targetId) }),
   };
 }

@@ -16,6 +16,7 @@ import { ProvisioningErrorCode, ProvisioningOperation, ProvisioningOutcome } fro
 import { Remedy } from './remedy.ts';
 import { DateTime } from './scalars.ts';
 import { ScimCredential, scimCredentialById } from './scim-credential.ts';
+import { Team, teamById } from './team.ts';
 import { User, userById } from './user.ts';
 
 @ObjectType({ description: 'What went wrong with a SCIM call.' })
@@ -57,7 +58,7 @@ export class AttributeChange implements DomainAttributeChange {
 export const ProvisioningTarget = createUnionType({
   name: 'ProvisioningTarget',
   description: 'What a SCIM call was about.',
-  types: () => [User] as const,
+  types: () => [User, Team] as const,
 });
 
 @ObjectType({
@@ -167,9 +168,9 @@ export class ProvisioningEvent implements Node {
     nullable: true,
     description: 'The user or team it was about; null for lists, for calls that found none and once it is deleted.',
   })
-  target(@Ctx() ctx: GraphContext): Promise<User | null> {
+  target(@Ctx() ctx: GraphContext): Promise<User | Team | null> {
     const { targetType, targetId } = this.#event;
-    return userById(ctx, targetType === 'User' ? targetId : null);
+    return targetType === 'Team' ? teamById(ctx, targetId) : userById(ctx, targetType === 'User' ? targetId : null);
   }
 
   @Field(() => String, { nullable: true, description: 'The name of that user or team at the time.' })

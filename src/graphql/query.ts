@@ -8,6 +8,7 @@ import { ProvisioningEvent } from './provisioning-event.ts';
 import { provisioningOf } from './provisioning.ts';
 import { scimCredentialById } from './scim-credential.ts';
 import { Server } from './server.ts';
+import { teamById } from './team.ts';
 import { userById } from './user.ts';
 import { Viewer } from './viewer.ts';
 import { Workspace, workspaceOf } from './workspace.ts';
@@ -64,6 +65,7 @@ const NODES: Record<NodeType, (ctx: GraphContext, id: string) => Promise<Node | 
     return id === signedIn(ctx).domain.workspaceId ? provisioningOf(ctx) : null;
   },
   User: userById,
+  Team: teamById,
   ScimCredential: async (ctx, id) => {
     requireProvisioning(ctx);
     return scimCredentialById(ctx, id);

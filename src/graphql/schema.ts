@@ -2,7 +2,11 @@ import 'reflect-metadata';
 import { GraphQLObjectType, GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
 import { DisplayNameOverrideMutations } from './mutations/display-name-override.ts';
+import { ProvisioningSettingsMutations } from './mutations/provisioning-settings.ts';
 import { ScimCredentialMutations } from './mutations/scim-credentials.ts';
+import { TeamMemberMutations } from './mutations/team-members.ts';
+import { TeamMutations } from './mutations/teams.ts';
+import { UnlinkMutations } from './mutations/unlink.ts';
 import { QueryResolver } from './query.ts';
 
 const DESCRIPTION = `Rollcall workspace administration: SCIM credentials, provisioning activity, users and teams.
@@ -29,7 +33,15 @@ const ROOTS: Readonly<Record<string, string>> = {
 /** The schema of the API, its elements in alphabetical order. */
 export function buildRollcallSchema(): GraphQLSchema {
   const built = buildSchemaSync({
-    resolvers: [QueryResolver, ScimCredentialMutations, DisplayNameOverrideMutations],
+    resolvers: [
+      QueryResolver,
+      ScimCredentialMutations,
+      ProvisioningSettingsMutations,
+      DisplayNameOverrideMutations,
+      TeamMutations,
+      TeamMemberMutations,
+      UnlinkMutations,
+    ],
     validate: false,
   });
   describeRoots(built);

@@ -1,7 +1,6 @@
-import { Ctx, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { Args, Ctx, Field, ID, Int, ObjectType } from 'type-graphql';
 import { canOverrideDisplayName } from '../domain/ability.ts';
 import type { Role as DomainRole } from '../domain/actor.ts';
-import type { UserListFilter, UserOrder as DomainUserOrder } from '../domain/ports.ts';
 import { profileFields } from '../domain/profile-field.ts';
 import { displayNameOf, emailOf } from '../domain/user-profile.ts';
 import type {
@@ -12,14 +11,14 @@ import type {
 } from '../domain/user.ts';
 import type { Instant } from '../domain/values.ts';
 import { Ability, Role } from './ability.ts';
-import { connectionOf } from './connection.ts';
+import { connectionOf, PageArgs } from './connection.ts';
 import { signedIn, type GraphContext } from './context.ts';
 import { enumeration } from './enumeration.ts';
-import { badUserInput } from './errors.ts';
-import { given } from './given.ts';
 import { globalId } from './ids.ts';
 import { Node } from './node.ts';
+import { ManagedBy, ProvisioningLink, provisioningLinkOf } from './provisioning-link.ts';
 import { DateTime } from './scalars.ts';
+import { Team, teamById, TeamConnection, teamsOfUser } from './team.ts';
 import { UserProfile } from './user-profile.ts';
 
 export const UserStatus = enumeration<DomainUserStatus>('UserStatus', 'Where a user stands.', {
@@ -31,27 +30,8 @@ export const UserStatus = enumeration<DomainUserStatus>('UserStatus', 'Where a u
 export const RoleSource = enumeration<DomainRoleSource>('RoleSource', 'Where a role comes from.', {
   DEFAULT: 'The default role for provisioned users.',
   ASSIGNED: 'Someone in the workspace gave it.',
+  TEAM: "A team's role mapping.",
 });
-
-export const ManagedBy = enumeration<DomainManagedBy>('ManagedBy', 'Who manages a user or team.', {
-  DIRECTORY: 'The directory, through SCIM.',
-  WORKSPACE: 'People in the workspace.',
-});
-
-@ObjectType({ description: 'The tie of a user or team to the directory.' })
-export class ProvisioningLink {
-  @Field(() => String, { nullable: true, description: "The directory's ID for it; null when it sent none." })
-  readonly externalId!: string | null;
-
-  @Field(() => Boolean, { description: 'Whether it was here before the directory took it over.' })
-  readonly adopted!: boolean;
-
-  @Field(() => DateTime, { description: 'When the directory created it or took it over.' })
-  readonly linkedAt!: Instant;
-
-  @Field(() => DateTime, { description: 'When the directory last wrote it, changed or not.' })
-  readonly lastSyncedAt!: Instant;
-}
 
 @ObjectType({
   implements: Node,
@@ -135,6 +115,14 @@ export class User implements Node {
     return this.#user.roleSource;
   }
 
+  @Field(() => Team, {
+    nullable: true,
+    description: 'The team whose mapping gives `role`; null unless `roleSource` is `TEAM`.',
+  })
+  roleTeam(@Ctx() ctx: GraphContext): Promise<Team | null> {
+    return teamById(ctx, this.#user.roleTeamId);
+  }
+
   @Field(() => ManagedBy, { description: 'Who manages the user.' })
   get managedBy(): DomainManagedBy {
     return this.#user.managedBy;
@@ -145,9 +133,12 @@ export class User implements Node {
     description: 'The tie to the directory; null when `managedBy` is `WORKSPACE`.',
   })
   get provisioningLink(): ProvisioningLink | null {
-    const { managedBy, externalId, adopted, linkedAt, lastSyncedAt } = this.#user;
-    if (managedBy === 'WORKSPACE' || linkedAt === null) return null;
-    return { externalId, adopted, linkedAt, lastSyncedAt: lastSyncedAt ?? linkedAt };
+    return provisioningLinkOf(this.#user);
+  }
+
+  @Field(() => TeamConnection, { description: "The user's teams, by name." })
+  teams(@Ctx() ctx: GraphContext, @Args(() => PageArgs) args: PageArgs) {
+    return teamsOfUser(ctx, this.#user.id, args);
   }
 
   @Field(() => DateTime, {
@@ -189,47 +180,9 @@ export const UserConnection = connectionOf<DomainUser, User>({
   node: () => User,
   wrap: (user) => new User(user),
 });
+
 /** A user of the workspace by their own id; null for no id, and for one that it does not have. */
 export async function userById(ctx: GraphContext, id: string | null): Promise<User | null> {
   const found = id === null ? undefined : await signedIn(ctx).loaders.users.load(id);
   return found === undefined ? null : new User(found);
-}
-
-export const UserOrder = enumeration<DomainUserOrder>('UserOrder', 'How users are sorted.', {
-  DISPLAY_NAME_ASC: 'By display name, A first.',
-  DISPLAY_NAME_DESC: 'By display name, A last.',
-  CREATED_AT_DESC: 'Newest first.',
-  LAST_ACTIVE_AT_DESC: 'Last active first; never active last.',
-  LAST_SYNCED_AT_DESC: 'Last synced first; never synced last.',
-});
-
-const LONGEST_SEARCH = 100;
-
-@InputType({
-  description:
-    'Narrows a list of users. Conditions are joined by AND, values of one condition by OR. An unknown ID matches nothing.',
-})
-export class UserFilter {
-  @Field(() => String, {
-    nullable: true,
-    description: 'Text in the display name, user name or email address, in any case; at most 100 characters.',
-  })
-  search?: string | null;
-
-  @Field(() => [UserStatus], { nullable: true, description: 'In one of these states.' })
-  statuses?: DomainUserStatus[] | null;
-
-  @Field(() => [Role], { nullable: true, description: 'With one of these roles.' })
-  roles?: DomainRole[] | null;
-
-  @Field(() => ManagedBy, { nullable: true, description: 'Managed by the directory, or by the workspace.' })
-  managedBy?: DomainManagedBy | null;
-}
-
-/** The filter as the domain takes it. */
-export function userListFilter(filter: UserFilter | null | undefined): UserListFilter {
-  const { search = '' } = given(filter);
-  if (search.length > LONGEST_SEARCH)
-    throw badUserInput(`\`search\` has ${search.length} characters. Shorten it to at most ${LONGEST_SEARCH}.`);
-  return given(filter);
 }

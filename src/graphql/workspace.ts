@@ -14,7 +14,9 @@ import { globalId } from './ids.ts';
 import { Node } from './node.ts';
 import { Provisioning, provisioningOf } from './provisioning.ts';
 import { DateTime, Url } from './scalars.ts';
-import { UserConnection, UserFilter, userListFilter, UserOrder } from './user.ts';
+import { TeamConnection, TeamFilter, teamListFilter } from './team.ts';
+import { UserFilter, userListFilter, UserOrder } from './user-filter.ts';
+import { UserConnection } from './user.ts';
 
 export const Plan = enumeration<DomainPlan>('Plan', 'A plan.', {
   FREE: 'Free.',
@@ -52,6 +54,12 @@ class MemberArgs extends PageArgs {
 
   @Field(() => UserOrder, { defaultValue: 'DISPLAY_NAME_ASC', description: 'Sort; ties are broken by ID.' })
   orderBy!: DomainUserOrder;
+}
+
+@ArgsType()
+class TeamArgs extends PageArgs {
+  @Field(() => TeamFilter, { nullable: true, description: 'Narrow the list.' })
+  filter?: TeamFilter | null;
 }
 
 @ObjectType({ implements: Node, description: "A customer's tenant. No data crosses its boundary." })
@@ -101,6 +109,18 @@ export class Workspace implements Node {
       args,
       page: (page) => users.page(filter, order, page),
       count: () => users.count(filter),
+    });
+  }
+
+  @Field(() => TeamConnection, { description: 'Its teams, by name.' })
+  teams(@Ctx() ctx: GraphContext, @Args(() => TeamArgs) args: TeamArgs) {
+    const { teams } = signedIn(ctx).reader;
+    const filter = teamListFilter(args.filter);
+    return new TeamConnection({
+      name: 'Team',
+      args,
+      page: (page) => teams.page(filter, page),
+      count: () => teams.count(filter),
     });
   }
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { updateUser } from '../../src/domain/user-commands.ts';
+import { ownRoleOf } from '../../src/domain/user.ts';
 import { startServer, type Tenant, type TestServer } from './support/server.ts';
 
 let server: TestServer;
@@ -51,7 +52,7 @@ describe('POST /graphql', () => {
     expect((await server.ask(tenant.tokens.ADMIN, PROVISIONING)).errors).toEqual([]);
     await server.world.store.inWorkspace(tenant.workspace.id, async (tx) => {
       const admin = (await tx.users.get(tenant.admin.id))!;
-      await tx.users.save({ ...admin, role: 'MEMBER', version: admin.version + 1 });
+      await tx.users.save({ ...admin, ...ownRoleOf('MEMBER', 'ASSIGNED'), version: admin.version + 1 });
     });
     expect((await server.ask(tenant.tokens.ADMIN, PROVISIONING)).errors[0]?.extensions['code']).toBe('FORBIDDEN');
   });

@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generateScimCredential } from '../../src/domain/scim-credential-commands.ts';
+import { createTeam } from '../../src/domain/team-commands.ts';
 import { globalId, type NodeType } from '../../src/graphql/ids.ts';
 import { callOf, directoryOf } from './support/directory.ts';
 import { person, startServer, type Tenant, type TestServer } from './support/server.ts';
 
 let server: TestServer;
 let acme: Tenant;
+let ourTeam: string;
+let ourUser: string;
 /** The neighbour's IDs. */
 const theirs: Partial<Record<NodeType, string>> = {};
 
@@ -16,6 +19,9 @@ beforeAll(async () => {
   const { credential } = await generateScimCredential(system, { name: 'canary key' });
   const ctx = directoryOf(system, credential.id);
   const user = await person({ ...ctx, call: callOf(ctx, { credentialId: credential.id }) }, 'canary@canary.example');
+  const team = await createTeam({ ...ctx, call: callOf(ctx) }, { name: 'canary team', memberIds: [user.id] });
+  ourTeam = globalId('Team', (await createTeam(acme.system, { name: 'ours' })).id);
+  ourUser = globalId('User', acme.member.id);
   const { data } = await server.ask(
     tokens.OWNER,
     '{ workspace { provisioning { events(first: 1) { nodes { id } } } } }',
@@ -24,6 +30,7 @@ beforeAll(async () => {
     Workspace: globalId('Workspace', workspace.id),
     Provisioning: globalId('Provisioning', workspace.id),
     User: globalId('User', user.id),
+    Team: globalId('Team', team.id),
     ScimCredential: globalId('ScimCredential', credential.id),
     ProvisioningEvent: data.workspace.provisioning.events.nodes[0].id,
   });
@@ -33,12 +40,12 @@ afterAll(() => server.close());
 const QUESTIONS: [string, NodeType[], string][] = [
   [
     'node',
-    ['Workspace', 'Provisioning', 'User', 'ScimCredential', 'ProvisioningEvent'],
+    ['Workspace', 'Provisioning', 'User', 'Team', 'ScimCredential', 'ProvisioningEvent'],
     'query ($id: ID!) { node(id: $id) { __typename id } }',
   ],
   [
     'nodes',
-    ['Workspace', 'Provisioning', 'User', 'ScimCredential', 'ProvisioningEvent'],
+    ['Workspace', 'Provisioning', 'User', 'Team', 'ScimCredential', 'ProvisioningEvent'],
     'query ($id: ID!) { nodes(ids: [$id]) { __typename id } }',
   ],
   [
@@ -48,8 +55,13 @@ const QUESTIONS: [string, NodeType[], string][] = [
   ],
   [
     'events by target',
-    ['User'],
+    ['User', 'Team'],
     'query ($id: ID!) { workspace { provisioning { events(filter: { targetId: $id }) { totalCount nodes { id } } } } }',
+  ],
+  [
+    'members of a team',
+    ['Team'],
+    'query ($id: ID!) { workspace { members(filter: { teamId: $id }) { totalCount nodes { id } } } }',
   ],
   ...[
     ['rotateScimCredential', 'scimCredentialId: $id'],
@@ -63,12 +75,24 @@ const QUESTIONS: [string, NodeType[], string][] = [
   ...[
     ['setDisplayNameOverride', 'userId: $id, displayName: "mine"'],
     ['clearDisplayNameOverride', 'userId: $id'],
-  ].map(([field, input]): [string, NodeType[], string] => [
-    field!,
-    ['User'],
-    `mutation ($id: ID!) { ${field}(input: { ${input} }) { __typename ... on MutationError { code message path } } }`,
-  ]),
+    ['unlinkUser', 'userId: $id'],
+    ['addTeamMembers', 'teamId: $team, userIds: [$user, $id]'],
+    ['removeTeamMembers', 'teamId: $team, userIds: [$id]'],
+  ].map(([field, input]): [string, NodeType[], string] => [field!, ['User'], mutationOf(field!, input!)]),
+  ...[
+    ['updateTeam', 'teamId: $id, expectedVersion: 1, name: "mine"'],
+    ['deleteTeam', 'teamId: $id'],
+    ['addTeamMembers', 'teamId: $id, userIds: [$user]'],
+    ['removeTeamMembers', 'teamId: $id, userIds: [$user]'],
+    ['unlinkTeam', 'teamId: $id'],
+  ].map(([field, input]): [string, NodeType[], string] => [field!, ['Team'], mutationOf(field!, input!)]),
 ];
+
+function mutationOf(field: string, input: string): string {
+  const variables = ['team', 'user'].filter((name) => input.includes(`$${name}`)).map((name) => `, $${name}: ID!`);
+  const issues = field === 'addTeamMembers' ? '... on InvalidInputError { issues { path message } }' : '';
+  return `mutation ($id: ID!${variables.join('')}) { ${field}(input: { ${input} }) { __typename ... on MutationError { code message path } ${issues} } }`;
+}
 
 describe("a neighbour workspace's ID (D1)", () => {
   const cases = QUESTIONS.flatMap(([name, types, query]) => types.map((type) => [name, type, query] as const));
@@ -76,8 +100,8 @@ describe("a neighbour workspace's ID (D1)", () => {
   it.each(cases)('is to %s of %s as one that does not exist, byte for byte', async (_name, type, query) => {
     for (const token of [acme.tokens.OWNER, acme.tokens.MEMBER]) {
       const [real, unknown] = [theirs[type]!, globalId(type, server.world.ids.next())];
-      const neighbour = await server.ask(token, query, { id: real });
-      const nobody = await server.ask(token, query, { id: unknown });
+      const neighbour = await server.ask(token, query, { id: real, team: ourTeam, user: ourUser });
+      const nobody = await server.ask(token, query, { id: unknown, team: ourTeam, user: ourUser });
       expect(neighbour.text.replaceAll(real, unknown)).toBe(nobody.text);
       expect(neighbour.status).toBe(nobody.status);
       expect(neighbour.text).not.toContain('canary');
@@ -91,6 +115,18 @@ describe("a neighbour workspace's ID (D1)", () => {
       { name: 'canary key', revokedAt: null },
     ]);
     expect((await theirsNow.users.byUserName('canary@canary.example'))?.displayNameOverride).toBeNull();
+    const team = (await theirsNow.teams.byName('canary team'))!;
+    expect(team).toMatchObject({ version: 1, managedBy: 'DIRECTORY' });
+    expect((await theirsNow.teams.members(team.id)).map(({ name }) => name)).toEqual(['canary@canary.example']);
+  });
+
+  it('puts nobody of the neighbour into our team, nor us beside them', async () => {
+    const { text } = await server.ask(
+      acme.tokens.OWNER,
+      'query ($id: ID!) { node(id: $id) { ... on Team { members { nodes { userName } } } } }',
+      { id: ourTeam },
+    );
+    expect(JSON.parse(text).data.node.members.nodes).toEqual([]);
   });
 });
 
@@ -98,7 +134,8 @@ describe('the lists of a workspace (D3)', () => {
   it('hold nothing of a neighbour', async () => {
     const { text } = await server.ask(
       acme.tokens.OWNER,
-      `{ viewer { user { id } } workspace { name slug members(first: 100) { totalCount nodes { id userName } }
+      `{ viewer { user { id } } workspace { name slug members(first: 10) { totalCount nodes { id userName teams { nodes { name } } } }
+        teams { totalCount nodes { id name members { nodes { userName } } } }
         provisioning { baseUrl credentials { nodes { id name } } events { totalCount nodes { id summary } } } } }`,
     );
     expect(text).not.toContain('canary');

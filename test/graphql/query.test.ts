@@ -77,6 +77,8 @@ describe('without sign-in', () => {
     '{ nodes(ids: ["x"]) { id } }',
     'mutation { revokeScimCredential(input: { scimCredentialId: "x" }) { __typename } }',
     'mutation { clearDisplayNameOverride(input: { userId: "x" }) { __typename } }',
+    'mutation { addTeamMembers(input: { teamId: "x", userIds: [] }) { __typename } }',
+    'mutation { updateProvisioningSettings(input: { expectedVersion: 1, paused: true }) { __typename } }',
   ])('%s is UNAUTHENTICATED and null', async (query) => {
     const { status, data, errors } = await server.ask(undefined, query);
     expect(status).toBe(200);

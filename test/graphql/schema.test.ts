@@ -19,6 +19,30 @@ import { buildRollcallSchema, printRollcallSchema } from '../../src/graphql/sche
 
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
 
+/** What the types that there are will have, and do not have yet. */
+const LATER = new Set([
+  'Viewer.accessTokens',
+  'Provisioning.setupChecklist',
+  'Provisioning.health',
+  'User.viewerCanChangeRole',
+  'User.viewerCanDeactivate',
+  'User.viewerCanReactivate',
+  'User.viewerCanDelete',
+  'Mutation.rehearseImport',
+  'Mutation.inviteUser',
+  'Mutation.updateUser',
+  'Mutation.deactivateUser',
+  'Mutation.reactivateUser',
+  'Mutation.deleteUser',
+  'Mutation.acceptInvitation',
+  'Mutation.signInWithPassword',
+  'Mutation.signOut',
+  'Mutation.createAccessToken',
+  'Mutation.revokeAccessToken',
+  'Rule.INVITATION_NOT_USABLE',
+  'Rule.SIGN_IN_REFUSED',
+]);
+
 describe('schema.graphql', () => {
   it('is what the code makes (else run: tsx src/graphql/print-schema.ts schema.graphql)', () => {
     expect(printRollcallSchema()).toBe(read('../../schema.graphql'));
@@ -30,6 +54,14 @@ describe('schema.graphql', () => {
     const differing = [...ours].filter(([path, text]) => target.get(path) !== text);
     expect(differing.map(([path, text]) => ({ path, ours: text, target: target.get(path) }))).toEqual([]);
     expect(ours.size).toBeGreaterThan(300);
+  });
+
+  it('lacks nothing of the types that it has, but for what comes later', () => {
+    const ours = elementsOf(buildRollcallSchema());
+    const target = elementsOf(buildSchema(read('support/schema-target.graphql')));
+    const isOfOurs = (path: string) => path.includes('.') && ours.has(path.split('.')[0]!);
+    const missing = [...target.keys()].filter((path) => isOfOurs(path) && !ours.has(path));
+    expect(missing.filter((path) => !LATER.has(path.replace(/\(.*/u, '')))).toEqual([]);
   });
 
   it('describes every element', () => {

@@ -5,6 +5,7 @@ import {
   rotateScimCredential,
 } from '../../src/domain/scim-credential-commands.ts';
 import type { Context, Store, WorkspaceReader } from '../../src/domain/ports.ts';
+import { createTeam } from '../../src/domain/team-commands.ts';
 import { globalId } from '../../src/graphql/ids.ts';
 import { callOf, directoryOf } from './support/directory.ts';
 import { person, startServer, type Tenant, type TestServer } from './support/server.ts';
@@ -22,7 +23,9 @@ beforeAll(async () => {
     const actor = n % 2 === 0 ? owner : admin;
     const { credential } = await generateScimCredential(actor, { name: `key ${n}` });
     const ctx = directoryOf(acme.system, credential.id);
-    await person({ ...ctx, call: callOf(ctx, { credentialId: credential.id }) }, `user${n}@acme.example`);
+    const call = () => callOf(ctx, { credentialId: credential.id });
+    const user = await person({ ...ctx, call: call() }, `user${n}@acme.example`);
+    await createTeam({ ...ctx, call: call() }, { name: `team ${n}`, memberIds: [user.id] });
     const rotated = await rotateScimCredential(actor, { credentialId: credential.id, overlapHours: 1 });
     await revokeScimCredential(n % 2 === 0 ? admin : owner, rotated.credential.id);
   }
@@ -67,7 +70,10 @@ describe('the number of statements', () => {
       createdBy { displayName } revokedBy { displayName } predecessor { name } successor { name } successorUsedAt
       requestCountLast24Hours viewerCanRotate { allowed } } } } } }`,
     events: `query ($n: Int!) { workspace { provisioning { events(first: $n) { totalCount nodes { summary
-      credential { name createdBy { displayName } requestCountLast24Hours } target { ... on User { displayName } } } } } } }`,
+      credential { name createdBy { displayName } requestCountLast24Hours } target { ... on User { displayName } ... on Team { name } } } } } } }`,
+    teams: `query ($n: Int!) { workspace { teams(first: $n) { totalCount nodes { name viewerCanEdit { allowed } } } } }`,
+    'teams of members': `query ($n: Int!) { workspace { members(first: $n, orderBy: CREATED_AT_DESC) { nodes { userName
+      teams { totalCount nodes { name } } roleTeam { name } } } } }`,
   };
 
   it.each(Object.entries(LISTS))('does not grow with the page of %s', async (_name, query) => {

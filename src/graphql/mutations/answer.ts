@@ -6,6 +6,7 @@ import {
   InvalidInputError,
   NotFoundError,
   RuleBrokenError,
+  VersionConflictError,
   type MutationError,
 } from './mutation-error.ts';
 
@@ -39,8 +40,14 @@ type ReadAs<Kind extends DomainErrorKind> = (
 const topLevel = () => undefined;
 
 const MUTATION_ERRORS: { readonly [Kind in DomainErrorKind]: ReadAs<Kind> } = {
-  AlreadyExists: ({ field }, message) =>
-    new AlreadyExistsError({ message, field, path: [field], remedy: here(`Choose another ${field}.`) }),
+  AlreadyExists: ({ field, value, holder }, message) =>
+    new AlreadyExistsError({
+      // The domain names the holder by an id that is not of this API.
+      message: holder === undefined ? message : `The ${field} ${JSON.stringify(value)} is taken already.`,
+      field,
+      path: [field],
+      remedy: here(`Choose another ${field}.`),
+    }),
   InvalidInput: ({ issues }, message) =>
     new InvalidInputError({ message, issues, path: issues.length === 1 ? issues[0]!.path : null, remedy: null }),
   NotFound: ({ type, field }, _message, input) =>
@@ -51,7 +58,13 @@ const MUTATION_ERRORS: { readonly [Kind in DomainErrorKind]: ReadAs<Kind> } = {
     }),
   RuleBroken: ({ rule, remedy, field }, message) =>
     new RuleBrokenError({ message, rule, path: field === undefined ? null : [field], remedy: here(remedy) }),
-  VersionMismatch: topLevel,
+  VersionMismatch: ({ actual }, message) =>
+    new VersionConflictError({
+      message,
+      currentVersion: actual,
+      path: ['expectedVersion'],
+      remedy: here('Load the page again, then repeat the change.'),
+    }),
   Forbidden: topLevel,
   Unauthenticated: topLevel,
   Unavailable: topLevel,
@@ -66,6 +79,7 @@ function mutationErrorOf(error: DomainError, input: object): MutationError | und
 const NAMES: Record<ObjectType, string> = {
   Workspace: 'workspace',
   User: 'user',
+  Team: 'team',
   ScimCredential: 'SCIM credential',
   AccessToken: 'personal access token',
 };

@@ -1,10 +1,10 @@
-import { Field, InterfaceType, ObjectType } from 'type-graphql';
+import { Field, Int, InterfaceType, ObjectType } from 'type-graphql';
 import type { Rule as DomainRule } from '../../domain/errors.ts';
 import { Rule } from '../ability.ts';
 import { enumeration } from '../enumeration.ts';
 import { Remedy } from '../remedy.ts';
 
-type Code = 'ALREADY_EXISTS' | 'INVALID_INPUT' | 'NOT_FOUND' | 'RULE_BROKEN';
+type Code = 'ALREADY_EXISTS' | 'INVALID_INPUT' | 'NOT_FOUND' | 'RULE_BROKEN' | 'VERSION_CONFLICT';
 
 export const MutationErrorCode = enumeration<Code>(
   'MutationErrorCode',
@@ -14,6 +14,7 @@ export const MutationErrorCode = enumeration<Code>(
     INVALID_INPUT: '`InvalidInputError`.',
     NOT_FOUND: '`NotFoundError`.',
     RULE_BROKEN: '`RuleBrokenError`.',
+    VERSION_CONFLICT: '`VersionConflictError`.',
   },
 );
 
@@ -158,5 +159,33 @@ export class RuleBrokenError implements MutationError {
     this.remedy = fault.remedy;
     this.path = fault.path;
     this.rule = fault.rule;
+  }
+}
+
+@ObjectType({
+  implements: MutationError,
+  description: 'Someone changed the object since it was read. Nothing was written.',
+})
+export class VersionConflictError implements MutationError {
+  @Field(() => MutationErrorCode, { description: '`VERSION_CONFLICT`.' })
+  readonly code = 'VERSION_CONFLICT';
+
+  @Field(() => String, { description: MESSAGE })
+  readonly message: string;
+
+  @Field(() => Remedy, { nullable: true, description: REMEDY })
+  readonly remedy: Remedy | null;
+
+  @Field(() => [String], { nullable: true, description: '`expectedVersion`.' })
+  readonly path: readonly string[] | null;
+
+  @Field(() => Int, { description: 'The version now.' })
+  readonly currentVersion: number;
+
+  constructor(fault: Fault & { readonly currentVersion: number }) {
+    this.message = fault.message;
+    this.remedy = fault.remedy;
+    this.path = fault.path;
+    this.currentVersion = fault.currentVersion;
   }
 }
