@@ -59,10 +59,12 @@ function issuesOf({ defaultRole, maxCredentialLifetimeDays: days }: SettingsChan
 }
 
 function changesOf(before: Workspace, after: Workspace) {
-  const [old, now] = [before, after].map(
-    ({ paused, settings }) => ({ paused, ...settings }) as Record<string, unknown>,
-  );
-  return Object.keys(now!)
-    .filter((path) => old![path] !== now![path])
-    .map((path) => ({ path, before: JSON.stringify(old![path]), after: JSON.stringify(now![path]), redacted: false }));
+  const [old, now] = [valuesOf(before), valuesOf(after)];
+  return [...now]
+    .filter(([path, value]) => old.get(path) !== value)
+    .map(([path, value]) => ({ path, before: old.get(path) ?? null, after: value, redacted: false }));
+}
+
+function valuesOf({ paused, settings }: Workspace): Map<string, string> {
+  return new Map(Object.entries({ paused, ...settings }).map(([path, value]) => [path, JSON.stringify(value)]));
 }
