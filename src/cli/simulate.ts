@@ -11,11 +11,13 @@ interface SimulateOptions {
   readonly token: string;
   readonly people?: string;
   readonly users?: number;
+  readonly groups: number;
   readonly dialect: 'put' | 'patch';
   readonly concurrency: number;
 }
 
 const MOST_PEOPLE = 1_000_000;
+const MOST_GROUPS = 100_000;
 const MOST_AT_ONCE = 1_000;
 
 /** `rollcall simulate okta` */
@@ -23,11 +25,12 @@ export function addSimulateCommand(program: Command): void {
   const group = program.command('simulate').description('Play an identity provider against any SCIM server.');
   const command = group
     .command('okta')
-    .description('Provision people as Okta does: look up, create, update, deactivate, reactivate, import.')
+    .description('Provision people as Okta does: look up, create, update, push groups, deactivate, reactivate, import.')
     .requiredOption('--base-url <url>', 'the SCIM Base URL', urlArgument)
     .requiredOption('--token <key>', 'the key', filledArgument)
     .option('--people <file>', 'a CSV file of people, such as examples/people.csv')
     .option('--users <count>', 'so many made-up people instead of a file', countArgument(MOST_PEOPLE))
+    .option('--groups <count>', 'so many groups pushed over them, and imported', groupCount, 0)
     .addOption(dialectOption())
     .option('--concurrency <count>', 'how many people at a time', countArgument(MOST_AT_ONCE), 4);
   jsonOption(command).action(async (options: SimulateOptions) => {
@@ -37,12 +40,12 @@ export function addSimulateCommand(program: Command): void {
   });
 }
 
-async function simulate({ baseUrl, token, people, users, dialect, concurrency }: SimulateOptions) {
+async function simulate({ people, users, ...options }: SimulateOptions) {
   if (people !== undefined && users !== undefined) throw new UsageError('Give --people or --users, not both.');
   const who = people === undefined ? { users: users ?? 25 } : { people: await peopleFrom(people) };
   const bar = progressBar(process.stderr);
   try {
-    return await simulateOkta({ baseUrl, token, dialect, concurrency, ...who, onProgress: bar.update });
+    return await simulateOkta({ ...options, ...who, onProgress: bar.update });
   } finally {
     bar.end();
   }
@@ -56,6 +59,11 @@ async function peopleFrom(file: string) {
     if ('code' in error && error.code === 'ENOENT') throw new UsageError(`There is no file ${file}.`);
     throw new UsageError('code' in error ? `The file ${file} cannot be read: ${String(error.code)}.` : error.message);
   }
+}
+
+/** None is a number of groups too. */
+function groupCount(text: string): number {
+  return text === '0' ? 0 : countArgument(MOST_GROUPS)(text);
 }
 
 function dialectOption(): Option {

@@ -1,11 +1,12 @@
 import type { Agent } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConnectionFailure, Stopped } from './failures.ts';
+import type { GroupCallKind } from './groups/call-kind.ts';
 import { connectionPool, exchange, type HttpAnswer } from './http.ts';
 
 /** Why Okta makes a call; the report counts by it. */
 export type CallKind =
-  'test' | 'look up' | 'create' | 'link' | 'read' | 'update' | 'deactivate' | 'reactivate' | 'import';
+  'test' | 'look up' | 'create' | 'link' | 'read' | 'update' | 'deactivate' | 'reactivate' | 'import' | GroupCallKind;
 
 /** A call as the report wants it: `status` is `no answer` when none came. */
 export interface CallRecord {
@@ -18,7 +19,7 @@ export interface CallRecord {
 /** One request of Okta's; `path` follows the base URL. */
 export interface Call {
   readonly kind: CallKind;
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly body?: unknown;
 }

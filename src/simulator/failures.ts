@@ -1,5 +1,4 @@
 import { STATUS_CODES } from 'node:http';
-import type { Person } from './people/person.ts';
 import type { Step } from './simulation.ts';
 
 /** Something Okta would show its admin in red; the message is the part that stands inside Okta's own sentence. */
@@ -58,7 +57,7 @@ function invalidJson(text: string): string {
 const APP = 'SCIM 2.0 app';
 
 /** Okta's sentence around a failure, by the step it happened in. Those of `test`, `provision` and `update` are Okta's own; the others follow their form. */
-const SENTENCES: Record<Step, (userName: string, failure: string) => string> = {
+const SENTENCES: Record<Step, (name: string, failure: string) => string> = {
   test: (_, failure) =>
     `Error authenticating: ${failure}. The connector configuration could not be tested. Make sure that the URL, Authentication Parameters are correct.`,
   provision: (userName, failure) => `Automatic provisioning of user ${userName} to app ${APP} failed: ${failure}`,
@@ -66,13 +65,15 @@ const SENTENCES: Record<Step, (userName: string, failure: string) => string> = {
   deactivate: (userName, failure) => `Automatic deactivation of user ${userName} in app ${APP} failed: ${failure}`,
   reactivate: (userName, failure) => `Automatic provisioning of user ${userName} to app ${APP} failed: ${failure}`,
   import: (_, failure) => `Error while importing users from app ${APP}: ${failure}`,
+  groups: (name, failure) => `Unable to update Group Push mapping target App group ${name}: ${failure}`,
+  importGroups: (_, failure) => `Error while importing groups from app ${APP}: ${failure}`,
 };
 
-/** What Okta's admin reads when `failure` ends `step` for `person`; a connection that failed in the test is one plain sentence. */
-export function oktaSentence(step: Step, failure: OktaFailure, person?: Person): string {
+/** What Okta's admin reads when `failure` ends `step` for the user or group called `name`; a connection that failed in the test is one plain sentence. */
+export function oktaSentence(step: Step, failure: OktaFailure, name = ''): string {
   if (step === 'test' && failure instanceof ConnectionFailure) return failure.message;
   const failed = step === 'test' ? failure.message.replace(/\.$/, '') : failure.message;
-  return SENTENCES[step](person?.userName ?? '', failed);
+  return SENTENCES[step](name, failed);
 }
 
 /** Runs `work` and puts `context` (`Error while creating user …`) before the failure it may end with. */

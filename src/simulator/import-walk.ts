@@ -1,4 +1,4 @@
-import type { OktaClient } from './client.ts';
+import type { CallKind, OktaClient } from './client.ts';
 import { OktaFailure } from './failures.ts';
 import { isObject, kindOf, listOf, type ListPage } from './list-response.ts';
 import type { ScimObject } from './okta-messages.ts';
@@ -16,41 +16,67 @@ export interface ImportedUser {
   readonly title: unknown;
 }
 
-/** Reads every user, a hundred at a time, until `startIndex` passes `totalResults`. Fails with: OktaFailure at the first page that does not add up. */
-export async function importUsers(
+/** Told after each page: how many were read, of how many. */
+export type OnPage = (read: number, total: number) => void;
+
+/** Reads every user, a hundred at a time. Fails with: OktaFailure at the first page that does not add up. */
+export async function importUsers(client: OktaClient, onPage: OnPage): Promise<Map<string, ImportedUser>> {
+  const nameOf = ({ userName }: ImportedUser) => userName;
+  return await walk(client, { kind: 'import', endpoint: 'Users', item: importedUser, nameOf }, onPage);
+}
+
+/** What an import walks over, and how it reads it. */
+export interface WalkedList<Item> {
+  readonly kind: CallKind;
+  readonly endpoint: 'Users' | 'Groups';
+  readonly item: (resource: ScimObject) => Item;
+  readonly nameOf: (item: Item) => string;
+}
+
+/** Reads a list page by page, until `startIndex` passes `totalResults`. Fails with: OktaFailure at the first page that does not add up. */
+export async function walk<Item extends { readonly id: string }>(
   client: OktaClient,
-  onPage: (read: number, total: number) => void,
-): Promise<Map<string, ImportedUser>> {
-  const users = new Map<string, ImportedUser>();
+  { kind, endpoint, item, nameOf }: WalkedList<Item>,
+  onPage: OnPage,
+): Promise<Map<string, Item>> {
+  const items = new Map<string, Item>();
   let total: number | undefined;
   for (let startIndex = 1; total === undefined || startIndex <= total; startIndex += PAGE_SIZE) {
-    const path = `/Users?startIndex=${startIndex}&count=${PAGE_SIZE}`;
-    const page = listOf(await client.call({ kind: 'import', method: 'GET', path }));
+    const path = `/${endpoint}?startIndex=${startIndex}&count=${PAGE_SIZE}`;
+    const page = listOf(await client.call({ kind, method: 'GET', path }));
     total ??= page.totalResults;
-    checkPage(page, startIndex, total);
-    for (const resource of page.resources) addTo(users, importedUser(resource), startIndex);
-    onPage(users.size, total);
+    checkPage(page, { startIndex, total, noun: endpoint.toLowerCase() });
+    for (const one of page.resources.map(item)) {
+      if (items.has(one.id)) throw new OktaFailure(repetition(nameOf(one), one.id, startIndex));
+      items.set(one.id, one);
+    }
+    onPage(items.size, total);
   }
-  return users;
+  return items;
+}
+
+interface ExpectedPage {
+  readonly startIndex: number;
+  readonly total: number;
+  readonly noun: string;
 }
 
 function checkPage(
   { totalResults, startIndex, itemsPerPage, resources }: ListPage,
-  asked: number,
-  total: number,
+  { startIndex: asked, total, noun }: ExpectedPage,
 ): void {
   const page = `The page at startIndex ${asked}`;
   if (totalResults !== total)
     throw new OktaFailure(`${page} says totalResults ${totalResults}; the first said ${total}.`);
   if (startIndex !== asked) throw new OktaFailure(`${page} says it starts at ${startIndex}.`);
   if (itemsPerPage !== resources.length) {
-    throw new OktaFailure(`${page} says itemsPerPage ${itemsPerPage} and holds ${resources.length} users.`);
+    throw new OktaFailure(`${page} says itemsPerPage ${itemsPerPage} and holds ${resources.length} ${noun}.`);
   }
   const expected = Math.max(0, Math.min(PAGE_SIZE, total - asked + 1));
   if (resources.length === expected) return;
-  const loss = 'Okta asks next for the page 100 further, so users would be skipped';
+  const loss = `Okta asks next for the page 100 further, so ${noun} would be skipped`;
   throw new OktaFailure(
-    `${page} holds ${resources.length} of the ${expected} users it must hold of ${total}; ${loss}.`,
+    `${page} holds ${resources.length} of the ${expected} ${noun} it must hold of ${total}; ${loss}.`,
   );
 }
 
@@ -62,18 +88,14 @@ function importedUser(resource: ScimObject): ImportedUser {
   return { id, userName, active, title, givenName: name['givenName'], familyName: name['familyName'] };
 }
 
-function addTo(users: Map<string, ImportedUser>, user: ImportedUser, startIndex: number): void {
-  if (users.has(user.id)) {
-    throw new OktaFailure(
-      `${user.userName} (id ${user.id}) is listed a second time on the page at startIndex ${startIndex}.`,
-    );
-  }
-  users.set(user.id, user);
+function repetition(name: string, id: string, startIndex: number): string {
+  return `${name} (id ${id}) is listed a second time on the page at startIndex ${startIndex}.`;
 }
 
 /** One difference between the simulated directory and the server. */
 export interface Difference {
-  readonly userName: string;
+  readonly userName?: string;
+  readonly group?: string;
   readonly message: string;
 }
 

@@ -90,8 +90,8 @@ async function lookUp({ client }: Simulation, { person: { userName } }: Account)
   });
 }
 
-/** The server's id: known from provisioning, or looked up when a run starts later in the person's life. */
-async function idOf(simulation: Simulation, account: Account): Promise<string> {
+/** The server's id: known from provisioning, or looked up when a run starts later in the person's life. Fails with: OktaFailure, Stopped. */
+export async function idOf(simulation: Simulation, account: Account): Promise<string> {
   account.id ??= (await lookUp(simulation, account))?.id;
   if (account.id === undefined) throw new OktaFailure('the user does not exist on the server; provision it first.');
   return account.id;

@@ -19,9 +19,11 @@ export const SimulationOptionsSchema = z
     users: z.int().min(0).optional(),
     /** Stands before made-up userNames, so that two runs against one workspace do not meet. */
     prefix: z.string().optional(),
+    /** How many groups to push over the people. */
+    groups: z.int().min(0).default(0),
     dialect: z.enum(['put', 'patch']).default('put'),
     concurrency: z.int().min(1).max(1000).default(4),
-    /** A subset runs in the usual order, whatever the order given. */
+    /** A subset runs in the usual order, whatever the order given; `groups` and `importGroups` only with groups. */
     steps: z.array(z.enum(STEPS)).default([...STEPS]),
     /** Connection failures in a row that end the run; by default all connections at once and four more. */
     maxConnectionErrors: z.int().min(1).optional(),

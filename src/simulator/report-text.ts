@@ -4,8 +4,9 @@ const SHOWN_PROBLEMS = 20;
 
 /** The report as text for a terminal: a table of calls, then the verdict and what is red. */
 export function formatReport(report: SimulationReport): string {
-  const { baseUrl, dialect, people, milliseconds } = report;
-  const head = `Okta (${dialect.toUpperCase()}) against ${baseUrl}: ${counted(people, 'person', 'people')} in ${seconds(milliseconds)}`;
+  const { baseUrl, dialect, people, groups, milliseconds } = report;
+  const crowd = counted(people, 'person', 'people') + (groups > 0 ? ` and ${counted(groups, 'group', 'groups')}` : '');
+  const head = `Okta (${dialect.toUpperCase()}) against ${baseUrl}: ${crowd} in ${seconds(milliseconds)}`;
   const calls = report.calls.length > 0 ? [table([HEADER, ...report.calls.map(row)]), ''] : [];
   return [head, '', ...calls, ...verdict(report)].join('\n') + '\n';
 }

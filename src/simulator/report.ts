@@ -1,10 +1,12 @@
 import type { CallKind, CallRecord } from './client.ts';
 import type { Dialect, Step } from './simulation.ts';
 
-/** One thing Okta's admin would see in red; `userName` is absent where it is not about one person. */
+/** One thing Okta's admin would see in red; `userName` is absent where it is not about one person, `group` where not about one group. */
 export interface Problem {
   readonly step: Step;
   readonly userName?: string | undefined;
+  /** The group's name. */
+  readonly group?: string | undefined;
   readonly message: string;
 }
 
@@ -34,6 +36,7 @@ export interface SimulationReport {
   readonly baseUrl: string;
   readonly dialect: Dialect;
   readonly people: number;
+  readonly groups: number;
   readonly milliseconds: number;
   /** Whether Okta's admin would see nothing red; a command exits 1 when it is false. */
   readonly ok: boolean;

@@ -2,13 +2,25 @@ import type { OktaClient } from './client.ts';
 import { oktaIdOf, type Person } from './people/person.ts';
 
 /** What a simulated Okta does, in its order. */
-export const STEPS = ['test', 'provision', 'update', 'deactivate', 'reactivate', 'import'] as const;
+export const STEPS = [
+  'test',
+  'provision',
+  'update',
+  'groups',
+  'deactivate',
+  'reactivate',
+  'import',
+  'importGroups',
+] as const;
 
 /** One act of the simulation. */
 export type Step = (typeof STEPS)[number];
 
+/** A step about groups; it is left out when there are none. */
+export type GroupStep = 'groups' | 'importGroups';
+
 /** A step that every person goes through. */
-export type LifeStep = Exclude<Step, 'test' | 'import'>;
+export type LifeStep = Exclude<Step, GroupStep | 'test' | 'import'>;
 
 /** Whether this Okta writes users by GET and PUT (a custom app) or by PATCH (a catalogue app). */
 export type Dialect = 'put' | 'patch';

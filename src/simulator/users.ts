@@ -3,17 +3,24 @@ import { jsonOf, OktaFailure, requireSuccess, type AnswerText } from './failures
 import { isObject, kindOf, listOf } from './list-response.ts';
 import type { ScimObject, ScimUser } from './okta-messages.ts';
 
+/** Okta's *Test API Credentials* button: the first two users. Fails with: OktaFailure, Stopped. */
+export async function testConnection(client: OktaClient): Promise<void> {
+  listOf(await client.call({ kind: 'test', method: 'GET', path: '/Users?startIndex=1&count=2' }));
+}
+
 /** Okta's existence check (RFC 7644 §3.4.2.2): who answers to this userName; a 404 counts as nobody. Fails with: OktaFailure. */
 export async function findUsers(client: OktaClient, userName: string): Promise<ScimUser[]> {
-  const literal = userName.replace(/["\\]/g, String.raw`\$&`);
-  const filter = encodeURIComponent(`userName eq "${literal}"`);
-  const answer = await client.call({
-    kind: 'look up',
-    method: 'GET',
-    path: `/Users?filter=${filter}&startIndex=1&count=100`,
-  });
+  const path = lookUpPath('/Users', 'userName', userName);
+  const answer = await client.call({ kind: 'look up', method: 'GET', path });
   if (answer.status === 404) return [];
   return listOf(answer).resources.map(asUser);
+}
+
+/** Okta's path for finding resources by one attribute's value. */
+export function lookUpPath(endpoint: '/Users' | '/Groups', attribute: string, value: string): string {
+  const literal = value.replace(/["\\]/g, String.raw`\$&`);
+  const filter = encodeURIComponent(`${attribute} eq "${literal}"`);
+  return `${endpoint}?filter=${filter}&startIndex=1&count=100`;
 }
 
 /** `POST /Users` (RFC 7644 §3.3); `acknowledged` tells of a 201 even if its body is not what Okta needs. Fails with: OktaFailure. */

@@ -6,6 +6,7 @@ const REPORT: SimulationReport = {
   baseUrl: 'http://127.0.0.1:1/scim',
   dialect: 'put',
   people: 1,
+  groups: 0,
   milliseconds: 1234,
   ok: true,
   steps: [{ step: 'test', done: 1, total: 1, milliseconds: 1 }],
@@ -60,6 +61,10 @@ describe('formatReport', () => {
         '',
       ].join('\n'),
     );
+  });
+
+  it('counts the groups where there are any', () => {
+    expect(formatReport({ ...REPORT, groups: 5 })).toContain(': 1 person and 5 groups in 1.2 s\n');
   });
 
   it('lists the first twenty problems and counts the rest', () => {

@@ -1,0 +1,102 @@
+import type { CallKind } from '../client.ts';
+import { OktaFailure, within } from '../failures.ts';
+import type { Simulation } from '../simulation.ts';
+import { createGroup, deleteGroup, findGroups, patchGroup, readGroup, replaceGroup } from './calls.ts';
+import { differencesOf } from './differences.ts';
+import type { PushedGroup } from './directory.ts';
+import {
+  createGroupMessage,
+  membershipMessage,
+  pushNowMessage,
+  renameMessage,
+  replaceGroupMessage,
+  type GroupMember,
+} from './messages.ts';
+
+/** A group on the server. */
+type Linked = PushedGroup & { id: string };
+
+/** One group's whole push: create or link, members, a new name for a time, a change of members, its ending. Fails with: OktaFailure, Stopped. */
+export async function pushGroup(simulation: Simulation, group: PushedGroup): Promise<void> {
+  const linked = await createOrLink(simulation, group);
+  await within(`Error while updating user group ${group.name}`, async () => {
+    await rename(simulation, linked, `${group.name} (renamed)`);
+    await requireArrival(simulation, linked);
+    await pushMembers(simulation, linked, group.later);
+    await rename(simulation, linked, group.name);
+  });
+  await end(simulation, linked);
+}
+
+/** A group found by its name keeps its id and gets Okta's members in place of its own. */
+async function createOrLink(simulation: Simulation, group: PushedGroup): Promise<Linked> {
+  const { client } = simulation;
+  const found = await within(`Error while looking up user group ${group.name}`, () => findGroups(client, group.name));
+  if (found.length > 1) {
+    throw new OktaFailure(`${found.length} groups answer to this name, so Okta cannot tell which one to link.`);
+  }
+  const isNew = found[0] === undefined;
+  const creation = () => createGroup(client, createGroupMessage(group.name));
+  const { id } = found[0] ?? (await within(`Error while creating user group ${group.name}`, creation));
+  const linked = Object.assign(group, { id });
+  await within(`Error while updating user group ${group.name}`, async () => {
+    if (isNew || simulation.dialect === 'put') return await pushMembers(simulation, linked, group.first);
+    await rename(simulation, linked, group.name);
+    await pushNow(simulation, linked, group.first);
+  });
+  return linked;
+}
+
+async function rename(simulation: Simulation, group: Linked, displayName: string): Promise<void> {
+  if (simulation.dialect === 'put') await putGroup(simulation, group, { kind: 'rename group', displayName });
+  else await patchGroup(simulation.client, 'rename group', group.id, renameMessage(group.id, displayName));
+  group.displayName = displayName;
+}
+
+/** Okta patches only the difference, and the name before it each time. */
+async function pushMembers(simulation: Simulation, group: Linked, members: readonly GroupMember[]): Promise<void> {
+  if (simulation.dialect === 'put') {
+    await putGroup(simulation, group, { kind: 'push members', members });
+  } else {
+    await rename(simulation, group, group.displayName);
+    const message = membershipMessage(group.members, members);
+    if (message) await patchGroup(simulation.client, 'push members', group.id, message);
+  }
+  group.members = members;
+}
+
+async function pushNow(simulation: Simulation, group: Linked, members: readonly GroupMember[]): Promise<void> {
+  if (simulation.dialect === 'put') await putGroup(simulation, group, { kind: 'push now', members });
+  else await patchGroup(simulation.client, 'push now', group.id, pushNowMessage(members));
+  group.members = members;
+}
+
+async function putGroup({ client }: Simulation, group: Linked, change: GroupChange): Promise<void> {
+  const { kind, displayName = group.displayName, members = group.members } = change;
+  await readGroup(client, group.id);
+  await replaceGroup(client, kind, group.id, replaceGroupMessage(group.id, displayName, members));
+}
+
+interface GroupChange {
+  readonly kind: CallKind;
+  readonly displayName?: string;
+  readonly members?: readonly GroupMember[];
+}
+
+/** A rename must change the name and leave the members alone. */
+async function requireArrival({ client }: Simulation, group: Linked): Promise<void> {
+  const differences = differencesOf(group, await readGroup(client, group.id));
+  if (differences.length > 0)
+    throw new OktaFailure(`the server accepted the rename, but the group ${differences.join(' and ')}.`);
+}
+
+async function end(simulation: Simulation, group: Linked): Promise<void> {
+  const { ending, name, first } = group;
+  if (ending === 'unlinked') {
+    await within(`Error while deleting user group ${name}`, () => deleteGroup(simulation.client, group.id));
+    group.deleted = true;
+  } else if (ending !== 'kept') {
+    const members = ending === 'emptied' ? [] : first;
+    await within(`Error while updating user group ${name}`, () => pushNow(simulation, group, members));
+  }
+}
