@@ -127,11 +127,11 @@ export const REMEDIES: Record<ProvisioningErrorCode, Remedy> = {
   PAUSED: workspace('Resume provisioning, then choose Retry Selected in Okta under Dashboard → Tasks.'),
   GROUP_PUSH_OFF: workspace('Switch group push on in the provisioning settings, or stop pushing groups in Okta.'),
   NOT_FOUND: directory(
-    'The user was deleted here. Unassign and assign the user again in Okta.',
+    'It was deleted here. Unassign and assign the user again in Okta, or unlink the group and push it again.',
     'Applications → your app → Assignments',
   ),
   ALREADY_EXISTS: directory(
-    'Another user here has this value. Change it for one of the two, then retry the task.',
+    'Another user or team here has this value. Change it for one of the two, then retry the task.',
     TASKS,
   ),
   INVALID_REQUEST: directory(

@@ -126,7 +126,7 @@ export class Provisioning implements Node {
       { label: 'Unique identifier field for users', value: 'userName' },
       {
         label: 'Supported provisioning actions',
-        value: 'Import New Users and Profile Updates, Push New Users, Push Profile Updates',
+        value: 'Import New Users and Profile Updates, Push New Users, Push Profile Updates, Push Groups, Import Groups',
       },
       { label: 'Authentication Mode', value: 'HTTP Header' },
     ];

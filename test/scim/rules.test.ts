@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { updateProvisioningSettings } from '../../src/domain/provisioning-settings-commands.ts';
 import { updateWorkspace } from '../../src/domain/workspace-commands.ts';
 import { startRollcall, type Rollcall, type TestWorkspace } from '../support/rollcall.ts';
 import { scim } from '../support/scim-client.ts';
@@ -33,6 +34,25 @@ describe('a workspace whose subscription lost SSO', () => {
     await updateWorkspace(lapsed.ctx, { plan: 'ENTERPRISE' });
     const { body } = await scim(lapsed, 'GET', '/Users');
     expect(body.Resources).toEqual([user]);
+  });
+});
+
+describe('a workspace whose provisioning is paused', () => {
+  it('refuses every call with 403, reads too, and takes them again when it is resumed', async () => {
+    const resting = await rollcall.workspace('resting');
+    await updateProvisioningSettings(resting.ctx, { paused: true }, 1);
+    for (const [method, path, body] of [
+      ['GET', '/Users', undefined],
+      ['POST', '/Users', { userName: 'new@resting.example' }],
+      ['GET', '/ServiceProviderConfig', undefined],
+    ] as const) {
+      const answer = await scim(resting, method, path, { body });
+      expect([answer.status, answer.body.scimType]).toEqual([403, undefined]);
+      expect(answer.body.detail).toContain('paused');
+      expect((await events(resting))[0]).toMatchObject({ errorCode: 'PAUSED', outcome: 'REFUSED' });
+    }
+    await updateProvisioningSettings(resting.ctx, { paused: false }, 2);
+    expect((await scim(resting, 'GET', '/Users')).body.totalResults).toBe(0);
   });
 });
 
