@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import type { SecretKind, Secrets } from './domain/ports.ts';
 
@@ -7,16 +7,19 @@ const PUBLIC_ID_LENGTH = 10;
 const SECRET_LENGTH = 43;
 const CHECKSUM_LENGTH = 6;
 const KEY_LENGTH = 32;
+const NONCE_LENGTH = 12;
+const TAG_LENGTH = 16;
 const FORM = /^(?<head>(?:scim|pat)_(?<publicId>[0-9A-Za-z]{10})_[0-9A-Za-z]{43})(?<checksum>[0-9A-Za-z]{6})$/u;
 
 /**
  * The one implementation of the domain's Secrets: keys of the form
  * `scim_<10 base62 public id>_<43 base62 = 256 bit><6 base62 CRC32>`, kept as HMAC-SHA-256 under a key derived (HKDF)
- * for each purpose from the server's secret, which never is in the database.
+ * for each purpose from the server's secret, which never is in the database. Sealed texts are AES-256-GCM, base64url.
  */
 export function createSecrets(serverSecret: string): Secrets {
   const keys = { scim: subkey(serverSecret, 'scim credential'), pat: subkey(serverSecret, 'personal access token') };
   const hash = (kind: SecretKind, plain: string) => createHmac('sha256', keys[kind]).update(plain).digest('hex');
+  const sealKey = subkey(serverSecret, 'seal');
   const nothing = '0'.repeat(2 * KEY_LENGTH);
   return {
     issue(kind) {
@@ -34,7 +37,29 @@ export function createSecrets(serverSecret: string): Secrets {
       const [ours, theirs] = [Buffer.from(expected ?? nothing), Buffer.from(hash(kind, plain))];
       return ours.length === theirs.length && timingSafeEqual(ours, theirs) && expected !== undefined;
     },
+    seal: (text, bound) => seal(sealKey, text, bound),
+    unseal: (sealed, bound) => unseal(sealKey, sealed, bound),
   };
+}
+
+function seal(key: Buffer, text: string, bound: string): string {
+  const nonce = randomBytes(NONCE_LENGTH);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(bound));
+  const parts = [nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()];
+  return Buffer.concat(parts).toString('base64url');
+}
+
+function unseal(key: Buffer, sealed: string, bound: string): string | undefined {
+  const bytes = Buffer.from(sealed, 'base64url');
+  // Decoding forgives what encoding never writes, and a seal has one spelling.
+  if (bytes.length < NONCE_LENGTH + TAG_LENGTH || bytes.toString('base64url') !== sealed) return undefined;
+  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE_LENGTH), { authTagLength: TAG_LENGTH });
+  decipher.setAAD(Buffer.from(bound)).setAuthTag(bytes.subarray(-TAG_LENGTH));
+  try {
+    return decipher.update(bytes.subarray(NONCE_LENGTH, -TAG_LENGTH), undefined, 'utf8') + decipher.final('utf8');
+  } catch {
+    return undefined;
+  }
 }
 
 function subkey(serverSecret: string, purpose: string): Buffer {

@@ -41,3 +41,15 @@ describe('a SCIM key (A1, A3, A5)', () => {
     expect(secrets.publicIdOf('scim', secrets.issue('pat').plain)).toBeUndefined();
   });
 });
+
+describe('a sealed text', () => {
+  it('comes back for the words that it is bound to alone, and from nothing else', () => {
+    const sealed = secrets.seal('the text', 'one list');
+    expect(sealed).not.toBe(secrets.seal('the text', 'one list'));
+    expect(secrets.unseal(sealed, 'one list')).toBe('the text');
+    expect(secrets.unseal(sealed, 'another list')).toBeUndefined();
+    expect(createSecrets('another server secret of 32 characters!!').unseal(sealed, 'one list')).toBeUndefined();
+    for (const forged of ['', 'A', sealed.slice(0, -1), `${sealed}A`, `${sealed}=`, `A${sealed.slice(1)}!`])
+      expect(secrets.unseal(forged, 'one list'), forged).toBeUndefined();
+  });
+});

@@ -49,6 +49,8 @@ export interface SliceQuestion<Field extends string> {
 export interface SliceFound<Item> {
   readonly items: Item[];
   readonly total: number;
+  /** What to go on with after a slice asked for with `after`, where more follow: a place in the order of creation. */
+  readonly next?: number;
 }
 
 /** A slice of a table's rows. */
@@ -57,8 +59,25 @@ export async function findSlice<Row extends Sequenced, Item, Field extends strin
   table: SlicedTable<Row, Item, Field>,
   question: SliceQuestion<Field>,
 ): Promise<SliceFound<Item>> {
+  const { slice } = question;
+  if (slice.after !== undefined) return findFollowing(source, table, { ...question, slice, after: slice.after });
   const found = await new Slicing(source, table).find(question);
   return { items: found.rows.map((row) => table.itemOf(row as Row)), total: found.total };
+}
+
+/** A slice that says where the next one begins, for which it reads one row more. In an order by a value that is an offset. */
+async function findFollowing<Row extends Sequenced, Item, Field extends string>(
+  source: SliceSource,
+  table: SlicedTable<Row, Item, Field>,
+  { after, slice, ...question }: SliceQuestion<Field> & { readonly after: number },
+): Promise<SliceFound<Item>> {
+  const wider = { ...slice, offset: question.order === undefined ? 0 : after, limit: slice.limit + 1 };
+  const { rows, total } = await new Slicing(source, table).find({ ...question, slice: wider });
+  const shown = rows.slice(0, slice.limit);
+  const items = shown.map((row) => table.itemOf(row as Row));
+  const last = shown.at(-1);
+  if (rows.length <= slice.limit || last === undefined) return { items, total };
+  return { items, total, next: question.order === undefined ? last.seq : after + slice.limit };
 }
 
 interface Found {
@@ -97,7 +116,8 @@ class Slicing<Row extends Sequenced, Item, Field extends string> {
   async #unique({ sql, parameters }: Condition, slice: Slice): Promise<Found> {
     const { session, workspaceId } = this.#source;
     const rows = await session.rows<Row>(`${this.#select} and ${sql} limit 1`, [workspaceId, ...parameters]);
-    return { rows: slice.offset === 0 && slice.limit > 0 ? rows : [], total: rows.length };
+    const isStart = slice.offset === 0 && (slice.after ?? 0) === 0;
+    return { rows: isStart && slice.limit > 0 ? rows : [], total: rows.length };
   }
 
   async #all(asked: Omit<Asked, 'name'>, { count, deletions }: Counters, slice: Slice): Promise<Found> {
@@ -117,7 +137,7 @@ class Slicing<Row extends Sequenced, Item, Field extends string> {
       return { rows: [], total: known ?? (await this.#count(question.condition)) };
     const rows = await this.#rows({ ...question, name }, slice);
     // Where the first slice holds all there is, nobody need count.
-    const isAll = slice.offset === 0 && rows.length < slice.limit;
+    const isAll = slice.offset === 0 && (slice.after ?? 0) === 0 && rows.length < slice.limit;
     const total = known ?? (isAll ? rows.length : await this.#count(question.condition));
     memory.counted(name, total);
     return { rows, total };
@@ -129,6 +149,8 @@ class Slicing<Row extends Sequenced, Item, Field extends string> {
     const values = [workspaceId, ...parameters];
     if (order !== undefined)
       return session.rows<Row>(`${select} ${order} limit ? offset ?`, [...values, slice.limit, slice.offset]);
+    if (slice.after !== undefined)
+      return session.rows<Row>(`${select} ${SLICE_END}`, [...values, slice.after, slice.limit, 0]);
     const { after, offset } = memory.startOf(name, slice.offset);
     const rows = await session.rows<Row>(`${select} ${SLICE_END}`, [...values, after, slice.limit, offset]);
     memory.ended(name, slice, rows);

@@ -72,10 +72,10 @@ export class StoredTeams implements TeamReader {
     criteria: Criteria<TeamField> | undefined,
     slice: Slice,
     order?: FieldOrder<TeamField>,
-  ): Promise<{ teams: Team[]; total: number }> {
+  ): Promise<{ teams: Team[]; total: number; next?: number }> {
     const source = { session: this.#session, workspaceId: this.#workspaceId, memory: this.#memory };
-    const { items, total } = await findSlice(source, TABLE, { criteria, slice, order });
-    return { teams: items, total };
+    const { items, ...found } = await findSlice(source, TABLE, { criteria, slice, order });
+    return { teams: items, ...found };
   }
 
   page(filter: TeamListFilter, page: Page): Promise<PageOf<Team>> {

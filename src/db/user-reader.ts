@@ -57,10 +57,10 @@ export class StoredUsers implements UserReader {
     criteria: Criteria<UserField> | undefined,
     slice: Slice,
     order?: FieldOrder<UserField>,
-  ): Promise<{ users: User[]; total: number }> {
+  ): Promise<{ users: User[]; total: number; next?: number }> {
     const source = { session: this.#session, workspaceId: this.#workspaceId, memory: this.#memory };
-    const { items, total } = await findSlice(source, TABLE, { criteria, slice, order });
-    return { users: items, total };
+    const { items, ...found } = await findSlice(source, TABLE, { criteria, slice, order });
+    return { users: items, ...found };
   }
 
   page(filter: UserListFilter, order: UserOrder, page: Page): Promise<PageOf<User>> {

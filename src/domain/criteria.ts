@@ -43,6 +43,11 @@ export interface CriteriaField {
 export interface Slice {
   readonly offset: number;
   readonly limit: number;
+  /**
+   * In place of an offset: 0 for the first slice, then the `next` of the slice before. By creation nobody is met twice or
+   * passed over, whatever is made or deleted meanwhile.
+   */
+  readonly after?: number;
 }
 
 /** A window on an ordered list by cursor; exactly one of `first` and `last` is set (Relay's connection model). */

@@ -55,6 +55,10 @@ export interface Secrets {
   publicIdOf(kind: SecretKind, plain: string): string | undefined;
   /** Whether a text is the secret behind a hash, in constant time; an undefined hash costs the same and is false. */
   matches(kind: SecretKind, plain: string, hash: string | undefined): boolean;
+  /** Encrypts a text that a client is to carry and give back; nobody else can read or make it. */
+  seal(text: string, bound: string): string;
+  /** The text that was sealed, bound to the same words; undefined for anything else. */
+  unseal(sealed: string, bound: string): string | undefined;
 }
 
 /** A secret just made. */
@@ -152,12 +156,15 @@ export interface UserReader {
   many(ids: readonly string[]): Promise<User[]>;
   byUserName(userName: string): Promise<User | undefined>;
   byExternalId(externalId: string): Promise<User | undefined>;
-  /** A slice of those who answer the criteria, oldest first, and how many answer in all. Absent criteria: everyone. */
+  /**
+   * A slice of those who answer the criteria, oldest first, and how many answer in all; absent criteria: everyone. Asked
+   * with `after`, `next` is what to go on with, absent at the end.
+   */
   find(
     criteria: Criteria<UserField> | undefined,
     slice: Slice,
     order?: FieldOrder<UserField>,
-  ): Promise<{ users: User[]; total: number }>;
+  ): Promise<{ users: User[]; total: number; next?: number }>;
   page(filter: UserListFilter, order: UserOrder, page: Page): Promise<PageOf<User>>;
   count(filter: UserListFilter): Promise<number>;
   /** Whether an active owner other than this one exists. */
@@ -216,7 +223,7 @@ export interface TeamReader {
     criteria: Criteria<TeamField> | undefined,
     slice: Slice,
     order?: FieldOrder<TeamField>,
-  ): Promise<{ teams: Team[]; total: number }>;
+  ): Promise<{ teams: Team[]; total: number; next?: number }>;
   /** By name. */
   page(filter: TeamListFilter, page: Page): Promise<PageOf<Team>>;
   count(filter: TeamListFilter): Promise<number>;
