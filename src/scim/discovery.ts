@@ -1,11 +1,9 @@
 import type { JsonObject } from './json.ts';
+import { CURSOR_SECONDS, DEFAULT_COUNT, MAX_RESULTS } from './paging.ts';
 import type { Attribute, Schema } from './schema/attribute.ts';
 import { GROUP_SCHEMA } from './schema/group.ts';
 import { ENTERPRISE_SCHEMA, USER_SCHEMA } from './schema/user.ts';
 import { LIST_RESPONSE, RESOURCE_TYPE, SCHEMA, SERVICE_PROVIDER_CONFIG } from './urns.ts';
-
-/** The most resources that one answer holds. */
-export const MAX_RESULTS = 1000;
 
 /** What this server can do (RFC 7643 §5). */
 export function serviceProviderConfig(baseUrl: string): JsonObject {
@@ -17,6 +15,14 @@ export function serviceProviderConfig(baseUrl: string): JsonObject {
     changePassword: { supported: false },
     sort: { supported: true },
     etag: { supported: true },
+    pagination: {
+      cursor: true,
+      index: true,
+      defaultPaginationMethod: 'index',
+      defaultPageSize: DEFAULT_COUNT,
+      maxPageSize: MAX_RESULTS,
+      cursorTimeout: CURSOR_SECONDS,
+    },
     authenticationSchemes: [
       {
         type: 'oauthbearertoken',

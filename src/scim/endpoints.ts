@@ -1,4 +1,5 @@
 import type { ProvisioningOperation } from '../domain/provisioning-event.ts';
+import { cursorResponse, opened } from './cursor.ts';
 import { ScimError } from './errors.ts';
 import type { JsonObject } from './json.ts';
 import { readListRequest } from './list-request.ts';
@@ -82,11 +83,12 @@ async function get(type: ResourceType, call: Call, request: ScimRequest, id: str
 }
 
 async function list(type: ResourceType, call: Call, query: URLSearchParams): Promise<Ending> {
-  const request = readListRequest(query);
+  const request = opened(type, call, readListRequest(query));
   const asked = asking(type, call, query);
-  const { total, resources } = await type.list(asked, request);
+  const { total, resources, next } = await type.list(asked, request);
   const shownResources = resources.map((resource) => projected(asked, resource));
-  const body = listResponse(total, request.startIndex, shownResources);
+  const list = listResponse(total, request.startIndex, shownResources);
+  const body = request.after === undefined ? list : cursorResponse(list, next, { type, call, request });
   const summary =
     request.filter === undefined ? `Listed ${resources.length} of ${total}` : `Looked for matches: ${total} found`;
   return { status: 200, body, summary };

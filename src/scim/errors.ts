@@ -62,6 +62,15 @@ export const mutability = badRequest('mutability');
 /** The request asks for more than the server takes at once. */
 export const tooMany = badRequest('tooMany');
 
+/** The cursor is none of ours, or belongs to another question (RFC 9865 §2). */
+export const invalidCursor = badRequest('invalidCursor');
+
+/** The cursor was one of ours once (RFC 9865 §2). */
+export const expiredCursor = badRequest('expiredCursor');
+
+/** The page size that was asked for with a cursor is not offered (RFC 9865 §2). */
+export const invalidCount = badRequest('invalidCount');
+
 /** The body is larger than the server reads. */
 export function tooLarge(detail: string): ScimError {
   return new ScimError(413, detail);

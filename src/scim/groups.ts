@@ -2,6 +2,7 @@ import { notFound } from '../domain/errors.ts';
 import type { Member, TeamReader } from '../domain/ports.ts';
 import type { Team } from '../domain/team.ts';
 import { changeTeam, createTeam, deleteTeam, type TeamChange } from '../domain/team-commands.ts';
+import { sliceOf } from './cursor.ts';
 import { etagOf } from './etag.ts';
 import { GROUP_FILTERS } from './filter/group-filters.ts';
 import { toCriteria, toFieldOrder } from './filter/to-criteria.ts';
@@ -49,15 +50,16 @@ async function get(call: Call, id: string): Promise<Rendered> {
   return rendered(call, team, await membersOf(call, team));
 }
 
-async function list(call: Call, { filter, sort, startIndex, count }: ListRequest): Promise<RenderedPage> {
+async function list(call: Call, request: ListRequest): Promise<RenderedPage> {
+  const { filter, sort } = request;
   const criteria = filter === undefined ? undefined : toCriteria(filter, GROUP_FILTERS);
   const order = sort === undefined ? undefined : toFieldOrder(sort, GROUP_FILTERS);
   const reader = teamsOf(call);
-  const { teams, total } = await reader.find(criteria, { offset: startIndex - 1, limit: count }, order);
+  const { teams, ...page } = await reader.find(criteria, sliceOf(request), order);
   if (teams.length === 0 || !isWanted(call, 'members'))
-    return { total, resources: teams.map((team) => toGroupResource(team, undefined, call.baseUrl)) };
+    return { ...page, resources: teams.map((team) => toGroupResource(team, undefined, call.baseUrl)) };
   const members = await reader.membersOf(teams.map(({ id }) => id));
-  return { total, resources: teams.map((team) => toGroupResource(team, members.get(team.id) ?? [], call.baseUrl)) };
+  return { ...page, resources: teams.map((team) => toGroupResource(team, members.get(team.id) ?? [], call.baseUrl)) };
 }
 
 /** What is absent stays: name and members are replaced (RFC 7644 §3.5.1, contract §10 rule 3). */

@@ -1,8 +1,9 @@
-import { MAX_RESULTS } from './discovery.ts';
+import { readCursorPaging, type CursorAsked } from './cursor.ts';
 import { invalidValue, ScimError, shown } from './errors.ts';
 import type { AttrPath, Filter } from './filter/ast.ts';
 import { parseFilter, parsePath } from './filter/parser.ts';
 import type { Sort } from './filter/to-criteria.ts';
+import { DEFAULT_COUNT, MAX_RESULTS } from './paging.ts';
 
 /** What a list request asks for (RFC 7644 §3.4.2). */
 export interface ListRequest {
@@ -11,25 +12,28 @@ export interface ListRequest {
   /** 1-based. */
   readonly startIndex: number;
   readonly count: number;
+  /** The cursor as it came, for a list that is read by cursor (RFC 9865 §2). */
+  readonly cursor?: CursorAsked;
+  /** Where the page begins that a cursor asked for; then `startIndex` says nothing. */
+  readonly after?: number;
 }
-
-/** The page size where none is asked for: Okta's. */
-export const DEFAULT_COUNT = 100;
 
 /**
  * Reads `filter`, `sortBy`, `sortOrder` (§3.4.2.3), `startIndex` (below 1 is 1) and `count` (below 0 is 0, capped)
- * (RFC 7644 §3.4.2.4). Fails with: 400 invalidFilter, invalidValue.
+ * (RFC 7644 §3.4.2.4), or `cursor` (RFC 9865 §2). Fails with: 400 invalidFilter, invalidValue, invalidCursor, invalidCount.
  */
 export function readListRequest(query: URLSearchParams): ListRequest {
   const filter = query.get('filter');
   const sort = readSort(query);
+  const cursor = readCursorPaging(query);
   const startIndex = Math.max(1, integer(query, 'startIndex') ?? 1);
-  const count = Math.min(MAX_RESULTS, Math.max(0, integer(query, 'count') ?? DEFAULT_COUNT));
+  const count = cursor?.count ?? Math.min(MAX_RESULTS, Math.max(0, integer(query, 'count') ?? DEFAULT_COUNT));
   return {
     ...(filter === null ? {} : { filter: parseFilter(filter) }),
     ...(sort === undefined ? {} : { sort }),
     startIndex,
     count,
+    ...(cursor === undefined ? {} : { cursor }),
   };
 }
 

@@ -21,6 +21,8 @@ export interface Rendered {
 export interface RenderedPage {
   readonly total: number;
   readonly resources: readonly JsonObject[];
+  /** Where the next page begins, for a cursor; absent at the end. */
+  readonly next?: number;
 }
 
 /** What a call works with. */

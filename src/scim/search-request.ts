@@ -10,6 +10,7 @@ const READERS: Readonly<Record<string, (name: string, value: Json) => string>> =
   sortOrder: text,
   startIndex: integer,
   count: integer,
+  cursor: text,
 };
 
 /**

@@ -1,6 +1,7 @@
 import { notFound } from '../domain/errors.ts';
 import type { User } from '../domain/user.ts';
 import { createUser, deleteUser, updateUser } from '../domain/user-commands.ts';
+import { sliceOf } from './cursor.ts';
 import { etagOf } from './etag.ts';
 import { toCriteria, toFieldOrder } from './filter/to-criteria.ts';
 import { USER_FILTERS } from './filter/user-filters.ts';
@@ -46,13 +47,14 @@ async function get(call: Call, id: string): Promise<Rendered> {
   return rendered(call, user, await teamsOf(call, [user]));
 }
 
-async function list(call: Call, { filter, sort, startIndex, count }: ListRequest): Promise<RenderedPage> {
+async function list(call: Call, request: ListRequest): Promise<RenderedPage> {
+  const { filter, sort } = request;
   const criteria = filter === undefined ? undefined : toCriteria(filter, USER_FILTERS);
   const reader = call.ctx.store.workspace(call.ctx.workspaceId);
   const order = sort === undefined ? undefined : toFieldOrder(sort, USER_FILTERS);
-  const { users, total } = await reader.users.find(criteria, { offset: startIndex - 1, limit: count }, order);
+  const { users, ...page } = await reader.users.find(criteria, sliceOf(request), order);
   const teams = Map.groupBy(await teamsOf(call, users), ({ userId }) => userId);
-  return { total, resources: users.map((user) => toUserResource(user, teams.get(user.id) ?? [], call.baseUrl)) };
+  return { ...page, resources: users.map((user) => toUserResource(user, teams.get(user.id) ?? [], call.baseUrl)) };
 }
 
 async function replace(call: Call, id: string, body: ReadResource): Promise<Rendered> {
