@@ -1,3 +1,4 @@
+import { BULK_BYTES, BULK_OPERATIONS } from './bulk/limits.ts';
 import type { JsonObject } from './json.ts';
 import { CURSOR_SECONDS, DEFAULT_COUNT, MAX_RESULTS } from './paging.ts';
 import type { Attribute, Schema } from './schema/attribute.ts';
@@ -10,7 +11,7 @@ export function serviceProviderConfig(baseUrl: string): JsonObject {
   return {
     schemas: [SERVICE_PROVIDER_CONFIG],
     patch: { supported: true },
-    bulk: { supported: false, maxOperations: 0, maxPayloadSize: 0 },
+    bulk: { supported: true, maxOperations: BULK_OPERATIONS, maxPayloadSize: BULK_BYTES },
     filter: { supported: true, maxResults: MAX_RESULTS },
     changePassword: { supported: false },
     sort: { supported: true },

@@ -13,6 +13,7 @@ import { expectedVersion } from './etag.ts';
 import { maskedPath } from './masked-path.ts';
 import { SCIM_MEDIA_TYPE, type ScimRequest, type ScimResponse } from './message.ts';
 import { failureOf, type Failure } from './refusals.ts';
+import type { Call } from './resource-type.ts';
 import { endpointsOf, SEARCH } from './routes.ts';
 
 /** What the SCIM face is given. */
@@ -51,6 +52,27 @@ export function scimHandler(options: ScimOptions): (request: ScimRequest) => Pro
       return errorResponse(failure);
     }
   };
+}
+
+/** A call inside an admitted call (RFC 7644 §3.7): routed, answered and logged like any other. */
+async function performNested(
+  options: ScimOptions,
+  request: ScimRequest,
+  { refusal, ...admitted }: Admitted & { readonly refusal: ScimError | undefined },
+): Promise<ScimResponse> {
+  const { world } = options;
+  const { workspace, credential } = admitted;
+  const trail: Trail = { ...trailOf(world, request), workspaceId: workspace.id, credentialId: credential.id };
+  try {
+    const ending = await perform(options, request, { ...admitted, trail, refusal });
+    logSuccess(world, trail, ending);
+    return response(ending);
+  } catch (thrown) {
+    const failure = failureOf(thrown);
+    if (failure.isUnexpected) options.onUnexpected(thrown, request.requestId);
+    logFailure(world, trail, failure, true);
+    return errorResponse(failure);
+  }
 }
 
 /** Carries what the log knows of a refused key; outside, all are alike. */
@@ -97,12 +119,19 @@ function noteUse(world: World, request: ScimRequest, trail: Trail, { workspace, 
 }
 
 async function perform(
-  { world, publicUrl }: ScimOptions,
+  options: ScimOptions,
   request: ScimRequest,
-  { workspace, credential, trail }: Admitted & { readonly trail: Trail },
+  {
+    workspace,
+    credential,
+    trail,
+    refusal,
+  }: Admitted & { readonly trail: Trail; readonly refusal?: ScimError | undefined },
 ): Promise<Ending> {
+  const { world, publicUrl } = options;
   const endpoint = endpointOf(request);
   trail.operation = endpoint.operation;
+  if (refusal !== undefined) throw refusal;
   const { call } = trail;
   let successStatus = endpoint.status;
   const willAnswer = (status: number) => void (successStatus = status);
@@ -119,8 +148,9 @@ async function perform(
   const version = expectedVersion(request.header('if-match'));
   const tolerate = (sentence: string) => noteTolerance(call.tolerated, sentence);
   const baseUrl = scimBaseUrl(publicUrl, workspace.slug);
+  const nested: Call['nested'] = (inner, why) => performNested(options, inner, { workspace, credential, refusal: why });
   return endpoint.answer(
-    { ctx, baseUrl, tolerate, willAnswer, ...(version === undefined ? {} : { version }) },
+    { ctx, baseUrl, tolerate, willAnswer, nested, ...(version === undefined ? {} : { version }) },
     request,
   );
 }

@@ -1,7 +1,9 @@
 import type { Context } from '../domain/ports.ts';
 import type { ProvisioningOperation } from '../domain/provisioning-event.ts';
+import type { ScimError } from './errors.ts';
 import type { JsonObject, Tolerate } from './json.ts';
 import type { ListRequest } from './list-request.ts';
+import type { ScimRequest, ScimResponse } from './message.ts';
 import type { PatchOperation } from './patch/operations.ts';
 import { wants, type Projection } from './projection.ts';
 import type { ReadResource } from './schema/read.ts';
@@ -36,6 +38,8 @@ export interface Call {
   readonly projection?: Projection;
   /** Says with which status the call will end well, before a command writes it into the log. */
   readonly willAnswer: (status: number) => void;
+  /** Answers and logs another call of the same caller, as if it had come by itself; a refusal given is its answer. */
+  readonly nested: (request: ScimRequest, refusal?: ScimError) => Promise<ScimResponse>;
 }
 
 /** Tells whether the answer holds an attribute, so that it need not be loaded if it does not. */

@@ -1,3 +1,4 @@
+import { BULK } from './bulk/endpoint.ts';
 import { resourceType, resourceTypes, schema, schemas, serviceProviderConfig } from './discovery.ts';
 import { collectionOf, documentOf, memberOf, searchOf, type Endpoints } from './endpoints.ts';
 import { ScimError, shown } from './errors.ts';
@@ -10,7 +11,7 @@ import { USERS } from './users.ts';
  */
 export function endpointsOf(segments: readonly string[]): Endpoints {
   const [name = '', id, ...rest] = segments;
-  if (name === SEARCH || name === 'Bulk' || name === 'Me') throw notOffered(segments);
+  if (name === SEARCH || name === 'Me') throw notOffered(segments);
   const endpoints = rest.length > 0 ? undefined : id === undefined ? collection(name) : member(name, id);
   if (endpoints !== undefined) return endpoints;
   const path = shown(`/${segments.join('/')}`);
@@ -29,6 +30,8 @@ function collection(name: string): Endpoints | undefined {
       return collectionOf(USERS);
     case 'Groups':
       return collectionOf(GROUPS);
+    case 'Bulk':
+      return BULK;
     case 'ServiceProviderConfig':
       return documentOf(serviceProviderConfig);
     case 'ResourceTypes':

@@ -13,9 +13,9 @@ let other: TestWorkspace;
 beforeAll(async () => {
   rollcall = await startRollcall();
   [workspace, other] = [await rollcall.workspace('acme'), await rollcall.workspace('globex')];
-  for (const { user } of [workspace, other])
+  for (const each of [workspace, other])
     for (let number = 0; number < PEOPLE; number += 1)
-      await user({ userName: nameOf(number), title: number % 2 === 0 ? 'Even' : 'Odd' });
+      await each.user({ userName: nameOf(number), title: number % 2 === 0 ? 'Even' : 'Odd' });
   for (const name of ['Legal', 'Finance', 'Design']) await createTeam(workspace.ctx, { name });
 });
 afterAll(() => rollcall.close());

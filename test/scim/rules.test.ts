@@ -221,7 +221,6 @@ describe('discovery (RFC 7644 §4)', () => {
     expect((await scim(workspace, 'GET', '/Schemas/urn:nothing')).status).toBe(404);
     expect((await scim(workspace, 'GET', '/ResourceTypes/Nothing')).status).toBe(404);
     for (const [method, path] of [
-      ['POST', '/Bulk'],
       ['GET', '/Me'],
       ['POST', '/.search'],
     ] as const)
