@@ -155,6 +155,19 @@ describe('RFC 9865 §2 a cursor', () => {
       });
   });
 
+  it('comes through none of 10,000 random changes (M1)', async () => {
+    const { secrets } = rollcall.world;
+    const sealed = secrets.seal('0000000000000005', 'a list');
+    const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+    for (let round = 0; round < 10_000; round += 1) {
+      const text = sealed.split('');
+      for (let changes = 1 + (round % 4); changes > 0; changes -= 1)
+        text[Math.floor(Math.random() * text.length)] = letters[Math.floor(Math.random() * letters.length)]!;
+      const forged = text.join('');
+      if (forged !== sealed) expect(secrets.unseal(forged, 'a list'), forged).toBeUndefined();
+    }
+  });
+
   it.each([
     ['another filter', `/Users?count=5&filter=${encodeURIComponent('title eq "Odd"')}`],
     ['no filter', '/Users?count=5'],
