@@ -9,7 +9,7 @@ const CHECKSUM_LENGTH = 6;
 const KEY_LENGTH = 32;
 const NONCE_LENGTH = 12;
 const TAG_LENGTH = 16;
-const FORM = /^(?<head>(?:scim|pat)_(?<publicId>[0-9A-Za-z]{10})_[0-9A-Za-z]{43})(?<checksum>[0-9A-Za-z]{6})$/u;
+const FORM = /^(?<head>(?:scim|pat|ses)_(?<publicId>[0-9A-Za-z]{10})_[0-9A-Za-z]{43})(?<checksum>[0-9A-Za-z]{6})$/u;
 
 /**
  * The one implementation of the domain's Secrets: keys of the form
@@ -17,7 +17,11 @@ const FORM = /^(?<head>(?:scim|pat)_(?<publicId>[0-9A-Za-z]{10})_[0-9A-Za-z]{43}
  * for each purpose from the server's secret, which never is in the database. Sealed texts are AES-256-GCM, base64url.
  */
 export function createSecrets(serverSecret: string): Secrets {
-  const keys = { scim: subkey(serverSecret, 'scim credential'), pat: subkey(serverSecret, 'personal access token') };
+  const keys = {
+    scim: subkey(serverSecret, 'scim credential'),
+    pat: subkey(serverSecret, 'personal access token'),
+    ses: subkey(serverSecret, 'session'),
+  };
   const hash = (kind: SecretKind, plain: string) => createHmac('sha256', keys[kind]).update(plain).digest('hex');
   const sealKey = subkey(serverSecret, 'seal');
   const nothing = '0'.repeat(2 * KEY_LENGTH);

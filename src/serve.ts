@@ -10,6 +10,7 @@ import { greeting } from './greeting.ts';
 import { createHttpServer, drain, listen } from './http/server.ts';
 import { systemClock, uuidV7Ids } from './ids.ts';
 import { createLogger } from './logging.ts';
+import { createPasswords } from './passwords.ts';
 import { createSecrets } from './secrets.ts';
 import { secretOf } from './secret-file.ts';
 import { VERSION } from './version.ts';
@@ -34,7 +35,8 @@ async function start(config: Config): Promise<void> {
   const store = await openStore(config.databaseUrl, { clock: systemClock });
   store.lockForServing();
   await store.migrate();
-  const world: World = { store, clock: systemClock, ids: uuidV7Ids(), secrets };
+  const passwords = createPasswords((sentence) => logger.error(sentence));
+  const world: World = { store, clock: systemClock, ids: uuidV7Ids(), secrets, passwords };
 
   const life = { isDraining: false };
   let listener: RequestListener = (_req, res) => void res.writeHead(503, { 'Retry-After': '1' }).end();

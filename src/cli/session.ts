@@ -4,6 +4,7 @@ import { DomainError } from '../domain/errors.ts';
 import type { Context, World } from '../domain/ports.ts';
 import type { Workspace } from '../domain/workspace.ts';
 import { systemClock, uuidV7Ids } from '../ids.ts';
+import { createPasswords } from '../passwords.ts';
 import { createSecrets } from '../secrets.ts';
 import { secretOf } from '../secret-file.ts';
 
@@ -27,7 +28,7 @@ export async function withSession<T>(work: (session: Session) => Promise<T>): Pr
   const store = await openStore(config.databaseUrl, { clock: systemClock });
   try {
     const migrated = await store.migrate();
-    const world = { store, clock: systemClock, ids: uuidV7Ids(), secrets };
+    const world = { store, clock: systemClock, ids: uuidV7Ids(), secrets, passwords: createPasswords() };
     return await work({ world, config, migrated });
   } finally {
     await store.close();

@@ -177,6 +177,35 @@ export const accessTokens = defineEntity({
   indexes: [{ name: 'access_tokens_user', properties: ['workspace', 'userId'] }],
 });
 
+/** The row goes with the user, which the mapping does not say: the keys share a column. */
+export const userPasswords = defineEntity({
+  name: 'UserPassword',
+  tableName: 'user_passwords',
+  properties: {
+    workspaceId: p.string().primary(),
+    userId: p.string().primary(),
+    hash: p.string(),
+    changedAt: p.string(),
+  },
+});
+
+/** As above. */
+export const sessions = defineEntity({
+  name: 'Session',
+  tableName: 'sessions',
+  properties: {
+    workspaceId: p.string().primary(),
+    id: p.string().primary(),
+    userId: p.string(),
+    publicId: p.string().unique(),
+    secretHash: p.string(),
+    createdAt: p.string(),
+    lastUsedAt: p.string(),
+    expiresAt: p.string(),
+  },
+  indexes: [{ name: 'sessions_user', properties: ['workspaceId', 'userId'] }],
+});
+
 /** Every table, those that others refer to first. */
 export const entities = [
   workspaces,
@@ -186,6 +215,8 @@ export const entities = [
   memberships,
   scimCredentials,
   accessTokens,
+  userPasswords,
+  sessions,
   provisioningEvents,
   domainEvents,
   callTallies,

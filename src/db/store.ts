@@ -9,6 +9,7 @@ import { addProvisioningEvent, StoredEvents } from './events.ts';
 import { GroupCommit } from './group-commit.ts';
 import { StoredJournal } from './journal.ts';
 import { openOrm, type OpenDatabase } from './orm.ts';
+import { StoredPasswords } from './passwords.ts';
 import { purge } from './retention.ts';
 import { sessionOn, type Session } from './session.ts';
 import { SliceMemory } from './slices.ts';
@@ -18,6 +19,7 @@ import { StoredTallies } from './tallies.ts';
 import { StoredTeams } from './team-reader.ts';
 import { Teams } from './teams.ts';
 import { StoredUsers } from './user-reader.ts';
+import { UserSessions } from './user-sessions.ts';
 import { Users } from './users.ts';
 import { addWorkspace, hasWorkspaces, saveWorkspace, workspaceById, workspaceBySlug } from './workspaces.ts';
 
@@ -65,6 +67,7 @@ export class DatabaseStore implements Store {
       users: new StoredUsers(session, workspaceId, this.#memory),
       teams: new StoredTeams(session, workspaceId, this.#memory),
       credentials: new Credentials(session, workspaceId),
+      passwords: new StoredPasswords(session, workspaceId),
       events: new StoredEvents(session, workspaceId, settle),
       tallies: new StoredTallies(session, workspaceId, settle),
     };
@@ -155,6 +158,8 @@ function transactionOn(session: Session, workspaceId: string, clock: Clock): Tra
     teams: new Teams(session, workspaceId),
     credentials: new Credentials(session, workspaceId),
     accessTokens: new AccessTokens(session, workspaceId),
+    passwords: new StoredPasswords(session, workspaceId),
+    sessions: new UserSessions(session, workspaceId),
     recordDomainEvent: (event) => addDomainEvent(session, { ...event, workspaceId }),
     recordProvisioningEvent: (event) => addProvisioningEvent(session, { ...event, workspaceId }),
   };

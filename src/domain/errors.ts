@@ -9,7 +9,8 @@ export type Rule =
   | 'ACCESS_TOKEN_LIMIT'
   | 'GROUP_PUSH_OFF'
   | 'PROVISIONING_PAUSED'
-  | 'ROLE_GIVEN_BY_TEAM';
+  | 'ROLE_GIVEN_BY_TEAM'
+  | 'SIGN_IN_REFUSED';
 
 /** One thing wrong with an input: the field as a path, and a sentence. */
 export interface Issue {

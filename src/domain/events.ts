@@ -11,6 +11,7 @@ export type DomainEventName =
   | 'UserDeactivated'
   | 'UserReactivated'
   | 'UserDeleted'
+  | 'UserSignedIn'
   | 'DisplayNameOverrideSet'
   | 'DisplayNameOverrideCleared'
   | 'ScimCredentialGenerated'

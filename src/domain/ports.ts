@@ -10,6 +10,7 @@ import type {
   ProvisioningOutcome,
 } from './provisioning-event.ts';
 import type { ScimCredential, ScimCredentialStatus } from './scim-credential.ts';
+import type { Session } from './session.ts';
 import type { MemberChange, Team } from './team.ts';
 import type { TeamField } from './team-fields.ts';
 import type { ManagedBy, User, UserStatus } from './user.ts';
@@ -32,6 +33,7 @@ export interface World {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly secrets: Secrets;
+  readonly passwords: Passwords;
 }
 
 /** Tells the time. */
@@ -45,7 +47,7 @@ export interface Ids {
 }
 
 /** The kinds of bearer secret; each has its own prefix and its own hashing key. */
-export type SecretKind = 'scim' | 'pat';
+export type SecretKind = 'scim' | 'pat' | 'ses';
 
 /** Makes and checks bearer secrets: `<kind>_<10 base62 public id>_<43 base62 secret><6 base62 CRC32>`. */
 export interface Secrets {
@@ -66,6 +68,14 @@ export interface IssuedSecret {
   readonly plain: string;
   readonly publicId: string;
   readonly hash: string;
+}
+
+/** Makes and compares hashes of passwords: slow on purpose, so never within a transaction. */
+export interface Passwords {
+  /** A hash to keep. Fails with: Unavailable. */
+  hash(plain: string): Promise<string>;
+  /** Whether a text is the password behind a hash; an undefined hash costs the same and is false. Fails with: Unavailable. */
+  matches(plain: string, hash: string | undefined): Promise<boolean>;
 }
 
 /** Where entities live. */
@@ -105,6 +115,7 @@ export interface WorkspaceReader {
   readonly users: UserReader;
   readonly teams: TeamReader;
   readonly credentials: CredentialReader;
+  readonly passwords: PasswordReader;
   readonly events: EventReader;
   /** Tallies of calls with a genuine key; `since` counts whole hours, the one it falls into included. */
   readonly tallies: TallyReader;
@@ -120,6 +131,8 @@ export interface Transaction {
   readonly teams: TeamRepository;
   readonly credentials: CredentialRepository;
   readonly accessTokens: AccessTokenRepository;
+  readonly passwords: PasswordRepository;
+  readonly sessions: SessionRepository;
   /** Appends to the audit log. */
   recordDomainEvent(event: DomainEvent): Promise<void>;
   /** Appends to the log of SCIM calls. */
@@ -185,7 +198,7 @@ export interface UserRepository {
   save(user: User): Promise<void>;
   /** Notes a write of the directory that changed nothing. */
   touchSynced(id: string, at: Instant): Promise<void>;
-  /** Removes a user, with their access tokens and memberships; each of their teams gets its next version. */
+  /** Removes a user, with their password, sessions, access tokens and memberships; each of their teams gets its next version. */
   remove(id: string): Promise<void>;
 }
 
@@ -291,6 +304,24 @@ export interface AccessTokenRepository {
   add(token: AccessToken): Promise<void>;
   /** Ends all tokens of a user, for good. */
   removeOfUser(userId: string): Promise<void>;
+}
+
+export interface PasswordReader {
+  /** The hash of a user's password; undefined where they have none. */
+  hashOf(userId: string): Promise<string | undefined>;
+}
+
+export interface PasswordRepository extends PasswordReader {
+  set(userId: string, hash: string, at: Instant): Promise<void>;
+}
+
+export interface SessionRepository {
+  ofUser(userId: string): Promise<Session[]>;
+  add(session: Session): Promise<void>;
+  /** Ends all sessions of a user. */
+  removeOfUser(userId: string): Promise<void>;
+  /** Forgets those sessions of a user that have ended by themselves. */
+  removeEnded(userId: string, now: Instant): Promise<void>;
 }
 
 /** How the list of SCIM calls is narrowed; conditions are joined by AND, the values of one by OR. */

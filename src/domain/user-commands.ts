@@ -1,6 +1,7 @@
 import { authorize, type Role } from './actor.ts';
 import { changesBetween } from './changes.ts';
 import { alreadyExists, DomainError, notFound, ruleBroken, versionMismatch } from './errors.ts';
+import { PASSWORD_CHANGE, passwordOfNewUser, passwordOfUser, requirePassword } from './password-sync.ts';
 import type { Context, Transaction } from './ports.ts';
 import type { ProvisioningOperation } from './provisioning-event.ts';
 import { record } from './record.ts';
@@ -23,20 +24,28 @@ import { compareKey } from './values.ts';
 
 /**
  * Creates a user. The directory's users are managed by it and get the default role; others are managed by the workspace.
- * Fails with: Forbidden, AlreadyExists(userName, externalId), InvalidInput.
+ * A password is kept where Sync Password is on and it keeps the rules; else the user is created without one.
+ * Fails with: Forbidden, AlreadyExists(userName, externalId), InvalidInput, Unavailable.
  */
-export async function createUser(ctx: Context, attributes: UserAttributes, role?: Role): Promise<User> {
+export async function createUser(
+  ctx: Context,
+  attributes: UserAttributes,
+  role?: Role,
+  password?: string,
+): Promise<User> {
   authorize(ctx.actor, 'createUser');
   checkAttributes(attributes);
+  const hash = await passwordOfNewUser(ctx, password, attributes.userName);
   return namingTheHolder(ctx, () =>
     ctx.store.inWorkspace(ctx.workspaceId, async (tx) => {
       const user = await newUser(ctx, tx, attributes, role);
       await tx.users.add(user);
+      if (hash !== undefined) await tx.passwords.set(user.id, hash, user.createdAt);
       const deed = {
         targetType: 'User' as const,
         targetId: user.id,
         targetName: displayNameOf(user),
-        changes: changesBetween({}, storedAttributes(user)),
+        changes: [...changesBetween({}, storedAttributes(user)), ...(hash === undefined ? [] : [PASSWORD_CHANGE])],
       };
       const summary = `Created ${deed.targetName}`;
       await record(ctx, tx, { ...deed, name: 'UserCreated', operation: 'CREATE_USER', hasChanged: true, summary });
@@ -51,27 +60,35 @@ export interface Expectation {
   readonly version?: number;
 }
 
+/** What an update asks for beside the attributes. */
+export interface UserUpdate extends Expectation {
+  /** A new password, which is kept where Sync Password is on. */
+  readonly password?: string | undefined;
+}
+
 /**
  * Changes a user as `change` says, which reads what the directory would read and answers the whole of what shall be.
  * The directory's write links a user whom the workspace managed.
  * Fails with: Forbidden, NotFound, VersionMismatch, AlreadyExists(userName, externalId), InvalidInput,
- * RuleBroken(LAST_OWNER, MANAGED_BY_DIRECTORY).
+ * RuleBroken(LAST_OWNER, MANAGED_BY_DIRECTORY), Unavailable.
  */
 export async function updateUser(
   ctx: Context,
   id: string,
   change: (user: Readonly<UserAttributes>) => UserAttributes,
-  expect: Expectation = {},
+  { password, ...expect }: UserUpdate = {},
 ): Promise<User> {
   authorize(ctx.actor, 'updateUser');
+  const pushed = await passwordOfUser(ctx, id, password);
   return namingTheHolder(ctx, () =>
     ctx.store.inWorkspace(ctx.workspaceId, async (tx) => {
       const before = await existing(tx, id, expect);
       const written = change(presentedAttributes(before));
       checkAttributes(written, presentedAttributes(before));
+      if (pushed !== undefined) requirePassword(pushed.plain, written.userName);
       const after = changed(ctx, before, written);
       if (isActiveOwner(before) && !isActiveOwner(after)) await requireOtherOwner(tx, id, 'deactivated');
-      return saveChange(ctx, tx, before, after);
+      return saveChange(ctx, tx, { before, after, passwordHash: pushed?.hash });
     }),
   );
 }
@@ -153,8 +170,19 @@ function changed(ctx: Context, before: User, written: UserAttributes): User {
   return written.active ? reactivated(described) : deactivated(described, manager, now);
 }
 
-async function saveChange(ctx: Context, tx: Transaction, before: User, after: User): Promise<User> {
-  const changes = changesBetween(storedAttributes(before), storedAttributes(after));
+interface UserChange {
+  readonly before: User;
+  readonly after: User;
+  /** The hash of the password that the user has from now on; undefined where it stays. */
+  readonly passwordHash: string | undefined;
+}
+
+async function saveChange(ctx: Context, tx: Transaction, { before, after, passwordHash }: UserChange): Promise<User> {
+  const isNewPassword = passwordHash !== undefined && passwordHash !== (await tx.passwords.hashOf(before.id));
+  const changes = [
+    ...changesBetween(storedAttributes(before), storedAttributes(after)),
+    ...(isNewPassword ? [PASSWORD_CHANGE] : []),
+  ];
   const hasChanged = changes.length > 0 || before.managedBy !== after.managedBy;
   const deed = {
     targetType: 'User' as const,
@@ -170,7 +198,10 @@ async function saveChange(ctx: Context, tx: Transaction, before: User, after: Us
   }
   const next = { ...after, version: before.version + 1, updatedAt: ctx.clock.now() };
   await tx.users.save(next);
-  if (isActive(before) && !isActive(next)) await tx.accessTokens.removeOfUser(next.id);
+  if (isNewPassword) await tx.passwords.set(next.id, passwordHash, next.updatedAt);
+  const isShutOut = isActive(before) && !isActive(next);
+  if (isShutOut) await tx.accessTokens.removeOfUser(next.id);
+  if (isShutOut || isNewPassword) await tx.sessions.removeOfUser(next.id);
   return next;
 }
 

@@ -17,8 +17,8 @@ export const Permission = enumeration<DomainPermission>('Permission', 'A permiss
   MANAGE_OWNERS: 'Make owners, and change, deactivate or delete them. Owners.',
 });
 
-/** Only the directory can run into a pause, or into group push being off. */
-export const Rule = enumeration<Exclude<DomainRule, 'PROVISIONING_PAUSED' | 'GROUP_PUSH_OFF'>>(
+/** Only the directory can run into a pause, or into group push being off; nobody signs in by GraphQL yet. */
+export const Rule = enumeration<Exclude<DomainRule, 'PROVISIONING_PAUSED' | 'GROUP_PUSH_OFF' | 'SIGN_IN_REFUSED'>>(
   'Rule',
   'A rule that a mutation can break.',
   {

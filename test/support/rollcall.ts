@@ -17,6 +17,7 @@ import type { Plan } from '../../src/domain/workspace.ts';
 import { createHttpServer, drain, listen } from '../../src/http/server.ts';
 import { uuidV7Ids } from '../../src/ids.ts';
 import { createLogger } from '../../src/logging.ts';
+import { createPasswords } from '../../src/passwords.ts';
 import { createSecrets } from '../../src/secrets.ts';
 
 /** A clock that tells what it is told, else the machine's time. */
@@ -68,7 +69,7 @@ export async function startRollcall(environment: Record<string, string> = {}): P
   const store = await openStore(`sqlite:${databaseFile}`, { clock });
   await store.migrate();
   const secrets = createSecrets('a server secret of the tests, 32 characters');
-  const world: World = { store, clock, ids: uuidV7Ids(), secrets };
+  const world: World = { store, clock, ids: uuidV7Ids(), secrets, passwords: createPasswords() };
   const log: string[] = [];
   let listener: RequestListener = () => undefined;
   const server = createHttpServer((req, res) => listener(req, res), refusalBody);

@@ -16,6 +16,7 @@ import { createWorkspace } from '../../../src/domain/workspace-commands.ts';
 import type { Plan, Workspace } from '../../../src/domain/workspace.ts';
 import { graphqlHandler, type GraphqlOptions } from '../../../src/graphql/express.ts';
 import { uuidV7Ids } from '../../../src/ids.ts';
+import { createPasswords } from '../../../src/passwords.ts';
 import { createSecrets } from '../../../src/secrets.ts';
 
 /** A clock that stands still until it is told to go on. */
@@ -117,7 +118,13 @@ export async function startServer(changes: Partial<GraphqlOptions> & { sandbox?:
   const clock = new SteppingClock();
   const store = await openStore(`sqlite:${join(folder, 'test.db')}`, { clock });
   await store.migrate();
-  const world = { store, clock, ids: uuidV7Ids(), secrets: createSecrets('a secret of the tests that is long enough') };
+  const world = {
+    store,
+    clock,
+    ids: uuidV7Ids(),
+    secrets: createSecrets('a secret of the tests that is long enough'),
+    passwords: createPasswords(),
+  };
   const logged: object[] = [];
   const log = (fields: object, message: string) => void logged.push({ ...fields, message });
   const face = await graphqlHandler({
