@@ -9,6 +9,7 @@ import type { TeamOfUser } from '../domain/ports.ts';
 import type { ListRequest } from './list-request.ts';
 import { applyPatch } from './patch/apply.ts';
 import type { PatchOperation } from './patch/operations.ts';
+import { passwordOf } from './patch/password.ts';
 import {
   expectation,
   isWanted,
@@ -36,9 +37,9 @@ export const USERS: ResourceType = {
 };
 
 async function create(call: Call, body: ReadResource): Promise<Rendered> {
-  noticePassword(call, body.password);
+  const user = await createUser(call.ctx, toAttributes(body.resource), undefined, body.password);
   // Nobody is in a team before there is an id to add to it.
-  return rendered(call, await createUser(call.ctx, toAttributes(body.resource)), []);
+  return rendered(call, user, []);
 }
 
 async function get(call: Call, id: string): Promise<Rendered> {
@@ -58,29 +59,24 @@ async function list(call: Call, request: ListRequest): Promise<RenderedPage> {
 }
 
 async function replace(call: Call, id: string, body: ReadResource): Promise<Rendered> {
-  noticePassword(call, body.password);
-  const user = await updateUser(call.ctx, id, (before) => replaced(body, before), expectation(call));
+  const { password } = body;
+  const user = await updateUser(call.ctx, id, (before) => replaced(body, before), { ...expectation(call), password });
   return rendered(call, user, await teamsOf(call, [user]));
 }
 
 async function patch(call: Call, id: string, operations: readonly PatchOperation[]): Promise<Rendered> {
   const { tolerate } = call;
+  const password = passwordOf(USER, operations);
   const user = await updateUser(
     call.ctx,
     id,
     (before) => {
-      const { resource, password } = applyPatch(USER, fromAttributes(before), { operations, tolerate });
-      noticePassword(call, password);
+      const { resource } = applyPatch(USER, fromAttributes(before), { operations, tolerate });
       return toAttributes(resource, before);
     },
-    expectation(call),
+    { ...expectation(call), password },
   );
   return rendered(call, user, await teamsOf(call, [user]));
-}
-
-/** Okta sends a placeholder password with every create (contract §3.2); nothing is done with it. */
-function noticePassword(call: Call, password: string | undefined): void {
-  if (password !== undefined) call.tolerate('Discarded the password unread: Sync Password is off.');
 }
 
 /** The teams of a page of users in one question, or none where the answer does not hold them. */
