@@ -4,6 +4,7 @@ import { createLogger, maskedUrl } from '../src/logging.ts';
 
 const KEY = `scim_0123456789_${'aB3'.repeat(16)}x`;
 const TOKEN = `pat_0123456789_${'aB3'.repeat(16)}x`;
+const SESSION = `ses_0123456789_${'aB3'.repeat(16)}x`;
 
 function written(log: (logger: Logger) => void): string {
   let text = '';
@@ -29,6 +30,12 @@ describe('createLogger', () => {
     const logger = createLogger({ logLevel: 'error', destination: { write: (line) => void (text += line) } });
     logger.warn('quiet');
     expect(text).toBe('');
+  });
+
+  it('hides the secret of a session wherever it stands', () => {
+    const text = written((logger) => logger.info({ note: `sent ${SESSION}` }, `got ${SESSION.slice(0, -5)}`));
+    expect(text).not.toContain('aB3aB3');
+    expect(JSON.parse(text)).toMatchObject({ note: 'sent ses_…[redacted]', msg: 'got ses_…[redacted]' });
   });
 
   it('E10 keeps control characters inside one line', () => {
