@@ -1,10 +1,8 @@
 import { authorize } from './actor.ts';
-import type { AttributeChange } from './changes.ts';
 import { alreadyExists, DomainError, invalid, notFound, ruleBroken, versionMismatch } from './errors.ts';
 import type { Context, Transaction } from './ports.ts';
-import type { ProvisioningOperation } from './provisioning-event.ts';
 import { requireGroupPush } from './provisioning-settings.ts';
-import { record } from './record.ts';
+import { changesOf, memberChanges, tell, type Moved } from './team-record.ts';
 import { MEMBERS_A_REQUEST, renamedTeam, syncedTeam, type MappedRole, type MemberChange, type Team } from './team.ts';
 import type { Expectation } from './user-commands.ts';
 import { compareKey, nameFault } from './values.ts';
@@ -130,12 +128,6 @@ export async function unlinkTeam(ctx: Context, id: string): Promise<Team> {
   });
 }
 
-/** Who came into a team and who left it. */
-interface Moved {
-  readonly added: readonly string[];
-  readonly removed: readonly string[];
-}
-
 async function applyMembers(
   ctx: Context,
   tx: Transaction,
@@ -247,49 +239,6 @@ function unknownMember(id: string): DomainError {
     ['members'],
     `members names the user ${JSON.stringify(id.slice(0, 100))}, who is not in this workspace. Provision the user first, then push the group again.`,
   );
-}
-
-function changesOf(before: Team | undefined, after: Team | undefined): AttributeChange[] {
-  const pairs = [
-    ['displayName', before?.name, after?.name],
-    ['externalId', before?.externalId, after?.externalId],
-    ['roleMapping', before?.roleMapping, after?.roleMapping],
-  ] as const;
-  return pairs
-    .filter(([, old, now]) => (old ?? null) !== (now ?? null))
-    .map(([path, old, now]) => ({ path, before: json(old), after: json(now), redacted: false }));
-}
-
-const LONGEST_VALUE = 1_024;
-
-function memberChanges({ added, removed }: Moved): AttributeChange[] {
-  if (added.length + removed.length === 0) return [];
-  return [{ path: 'members', before: listed(removed), after: listed(added), redacted: false }];
-}
-
-/** As many of the ids as fit, so that the text stays JSON, and how many more there are. */
-function listed(ids: readonly string[]): string | null {
-  if (ids.length === 0) return null;
-  const shown = ids.slice(0, Math.floor((LONGEST_VALUE - 40) / 40));
-  const rest = ids.length - shown.length;
-  return JSON.stringify(rest === 0 ? shown : [...shown, `and ${rest} more`]);
-}
-
-function json(value: string | null | undefined): string | null {
-  return value === null || value === undefined ? null : JSON.stringify(value);
-}
-
-interface Told {
-  readonly name: 'TeamCreated' | 'TeamUpdated' | 'TeamDeleted' | 'TeamUnlinked';
-  readonly operation: ProvisioningOperation;
-  readonly changes: readonly AttributeChange[];
-  readonly hasChanged: boolean;
-  readonly verb: string;
-}
-
-function tell(ctx: Context, tx: Transaction, team: Team, { verb, ...deed }: Told): Promise<void> {
-  const summary = deed.hasChanged ? `${verb} the team ${team.name}` : `The team ${team.name} was up to date already`;
-  return record(ctx, tx, { ...deed, targetType: 'Team', targetId: team.id, targetName: team.name, summary });
 }
 
 /** Runs a command and, where a unique value is taken, says by which team. */
