@@ -1,9 +1,10 @@
 import { authorize } from './actor.ts';
-import { alreadyExists, DomainError, invalid, notFound, ruleBroken, versionMismatch } from './errors.ts';
+import { type DomainError, invalid, notFound, ruleBroken, versionMismatch } from './errors.ts';
 import type { Context, Transaction } from './ports.ts';
 import { requireGroupPush } from './provisioning-settings.ts';
 import { changesOf, memberChanges, tell, type Moved } from './team-record.ts';
 import { MEMBERS_A_REQUEST, renamedTeam, syncedTeam, type MappedRole, type MemberChange, type Team } from './team.ts';
+import { namingTheTeam } from './unique-holder.ts';
 import type { Expectation } from './user-commands.ts';
 import { compareKey, nameFault } from './values.ts';
 
@@ -22,7 +23,7 @@ export interface NewTeam {
 export async function createTeam(ctx: Context, input: NewTeam): Promise<Team> {
   authorize(ctx.actor, 'manageTeams');
   checkName(input.name);
-  return namingTheHolder(ctx, () =>
+  return namingTheTeam(ctx, () =>
     ctx.store.inWorkspace(ctx.workspaceId, async (tx) => {
       await admitGroupPush(ctx, tx);
       const team = newTeam(ctx, input);
@@ -67,7 +68,7 @@ export async function changeTeam(
 ): Promise<Team> {
   authorize(ctx.actor, 'manageTeams');
   if (change.name !== undefined) checkName(change.name);
-  return namingTheHolder(ctx, () =>
+  return namingTheTeam(ctx, () =>
     ctx.store.inWorkspace(ctx.workspaceId, async (tx) => {
       await admitGroupPush(ctx, tx);
       const before = await existing(tx, id, expect);
@@ -239,21 +240,4 @@ function unknownMember(id: string): DomainError {
     ['members'],
     `members names the user ${JSON.stringify(id.slice(0, 100))}, who is not in this workspace. Provision the user first, then push the group again.`,
   );
-}
-
-/** Runs a command and, where a unique value is taken, says by which team. */
-async function namingTheHolder<T>(ctx: Context, command: () => Promise<T>): Promise<T> {
-  try {
-    return await command();
-  } catch (error) {
-    if (!(error instanceof DomainError) || error.refusal.kind !== 'AlreadyExists') throw error;
-    const { field, value } = error.refusal;
-    const { teams } = ctx.store.workspace(ctx.workspaceId);
-    const holder = await (field === 'externalId' ? teams.byExternalId(value) : teams.byName(value));
-    if (holder === undefined) throw error;
-    throw alreadyExists('Team', field, value, {
-      id: holder.id,
-      state: `managed by the ${holder.managedBy.toLowerCase()}`,
-    });
-  }
 }

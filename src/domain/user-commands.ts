@@ -1,10 +1,11 @@
 import { authorize, type Role } from './actor.ts';
 import { changesBetween } from './changes.ts';
-import { alreadyExists, DomainError, notFound, ruleBroken, versionMismatch } from './errors.ts';
+import { notFound, ruleBroken, versionMismatch } from './errors.ts';
 import { PASSWORD_CHANGE, passwordOfNewUser, passwordOfUser, requirePassword } from './password-sync.ts';
 import type { Context, Transaction } from './ports.ts';
 import type { ProvisioningOperation } from './provisioning-event.ts';
 import { record } from './record.ts';
+import { namingTheUser } from './unique-holder.ts';
 import type { UserAttributes } from './user-attributes.ts';
 import { displayNameOf, presentedAttributes, profileToStore } from './user-profile.ts';
 import { checkAttributes } from './user-rules.ts';
@@ -36,7 +37,7 @@ export async function createUser(
   authorize(ctx.actor, 'createUser');
   checkAttributes(attributes);
   const hash = await passwordOfNewUser(ctx, password, attributes.userName);
-  return namingTheHolder(ctx, () =>
+  return namingTheUser(ctx, () =>
     ctx.store.inWorkspace(ctx.workspaceId, async (tx) => {
       const user = await newUser(ctx, tx, attributes, role);
       await tx.users.add(user);
@@ -80,7 +81,7 @@ export async function updateUser(
 ): Promise<User> {
   authorize(ctx.actor, 'updateUser');
   const pushed = await passwordOfUser(ctx, id, password);
-  return namingTheHolder(ctx, () =>
+  return namingTheUser(ctx, () =>
     ctx.store.inWorkspace(ctx.workspaceId, async (tx) => {
       const before = await existing(tx, id, expect);
       const written = change(presentedAttributes(before));
@@ -240,18 +241,4 @@ function requireUnmanaged(user: User): void {
 
 async function requireOtherOwner(tx: Transaction, id: string, verb: string): Promise<void> {
   if (!(await tx.users.hasOtherActiveOwner(id))) throw lastOwner(verb);
-}
-
-/** Runs a command and, where a unique value is taken, says by whom: looked up after the transaction has ended. */
-async function namingTheHolder<T>(ctx: Context, command: () => Promise<T>): Promise<T> {
-  try {
-    return await command();
-  } catch (error) {
-    if (!(error instanceof DomainError) || error.refusal.kind !== 'AlreadyExists') throw error;
-    const { field, value } = error.refusal;
-    const { users } = ctx.store.workspace(ctx.workspaceId);
-    const holder = await (field === 'externalId' ? users.byExternalId(value) : users.byUserName(value));
-    if (holder === undefined) throw error;
-    throw alreadyExists('User', field, value, { id: holder.id, state: holder.status.toLowerCase() });
-  }
 }
