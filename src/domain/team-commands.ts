@@ -1,18 +1,20 @@
-import { authorize } from './actor.ts';
+import { authorize, type Role } from './actor.ts';
 import { type DomainError, invalid, notFound, ruleBroken, versionMismatch } from './errors.ts';
 import type { Context, Transaction } from './ports.ts';
 import { requireGroupPush } from './provisioning-settings.ts';
+import { checkTeam } from './team-rules.ts';
 import { changesOf, memberChanges, tell, type Moved } from './team-record.ts';
 import { MEMBERS_A_REQUEST, renamedTeam, syncedTeam, type MappedRole, type MemberChange, type Team } from './team.ts';
 import { namingTheTeam } from './unique-holder.ts';
 import type { Expectation } from './user-commands.ts';
-import { compareKey, nameFault } from './values.ts';
+import { compareKey } from './values.ts';
 
 /** What a new team is made of. */
 export interface NewTeam {
   readonly name: string;
   readonly externalId?: string;
-  readonly roleMapping?: MappedRole;
+  /** OWNER is refused. */
+  readonly roleMapping?: Role;
   readonly memberIds?: readonly string[];
 }
 
@@ -22,7 +24,7 @@ export interface NewTeam {
  */
 export async function createTeam(ctx: Context, input: NewTeam): Promise<Team> {
   authorize(ctx.actor, 'manageTeams');
-  checkName(input.name);
+  checkTeam(input);
   return namingTheTeam(ctx, () =>
     ctx.store.inWorkspace(ctx.workspaceId, async (tx) => {
       await admitGroupPush(ctx, tx);
@@ -48,8 +50,8 @@ export interface TeamChange {
   readonly name?: string;
   /** null takes it away. */
   readonly externalId?: string | null;
-  /** null takes it away; people of the workspace alone set it. */
-  readonly roleMapping?: MappedRole | null;
+  /** null takes it away, OWNER is refused; people of the workspace alone set it. */
+  readonly roleMapping?: Role | null;
   /** Applied in order. */
   readonly members?: readonly MemberChange[];
 }
@@ -67,7 +69,7 @@ export async function changeTeam(
   expect: Expectation = {},
 ): Promise<Team> {
   authorize(ctx.actor, 'manageTeams');
-  if (change.name !== undefined) checkName(change.name);
+  checkTeam(change);
   return namingTheTeam(ctx, () =>
     ctx.store.inWorkspace(ctx.workspaceId, async (tx) => {
       await admitGroupPush(ctx, tx);
@@ -170,7 +172,9 @@ async function saveChange(
   return next;
 }
 
-function changed(ctx: Context, before: Team, { name, externalId, roleMapping }: TeamChange): Team {
+type Checked<Input> = Input & { readonly roleMapping?: MappedRole | null };
+
+function changed(ctx: Context, before: Team, { name, externalId, roleMapping }: Checked<TeamChange>): Team {
   const managed = ctx.actor.kind === 'scimCredential' ? syncedTeam(before, ctx.clock.now()) : before;
   const named = name === undefined ? managed : renamedTeam(managed, name);
   return {
@@ -180,7 +184,7 @@ function changed(ctx: Context, before: Team, { name, externalId, roleMapping }: 
   };
 }
 
-function newTeam(ctx: Context, { name, externalId, roleMapping }: NewTeam): Team {
+function newTeam(ctx: Context, { name, externalId, roleMapping }: Checked<NewTeam>): Team {
   const now = ctx.clock.now();
   const bySync = ctx.actor.kind === 'scimCredential';
   return {
@@ -198,11 +202,6 @@ function newTeam(ctx: Context, { name, externalId, roleMapping }: NewTeam): Team
     createdAt: now,
     updatedAt: now,
   };
-}
-
-function checkName(name: string): void {
-  const fault = nameFault('The team name', name);
-  if (fault !== undefined) throw invalid(['name'], fault);
 }
 
 async function existing(tx: Transaction, id: string, expect: Expectation): Promise<Team> {
