@@ -37,6 +37,9 @@ export function developmentSecret(databaseFile: string): string {
   const secret = readSecret(path);
   if (secret !== undefined) return secret;
   if (!existsSync(databaseFile)) return createSecret(path);
+  // Another process may have made both since the first look.
+  const made = readSecret(path);
+  if (made !== undefined) return made;
   throw new SecretFileError(
     `The database ${databaseFile} is there, but not its secret: set ROLLCALL_SECRET to the one its server uses, or put ${path} back.`,
   );

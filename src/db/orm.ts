@@ -26,12 +26,33 @@ export async function openOrm(databaseUrl: string): Promise<OpenDatabase> {
     migrations: {
       migrationsList: migrations,
       silent: true,
+      // All of them run in the one transaction of `migratingAlone`.
+      transactional: false,
       snapshot: false,
       snapshotOnMigrate: false,
       snapshotName: 'schema',
     },
   });
   return { path, orm, database };
+}
+
+/**
+ * Runs what looks at the migrations and runs them, while every other process waits: two that start at the same moment
+ * would both find no tables, and both make them.
+ */
+export async function migratingAlone<T>(
+  { orm, database }: OpenDatabase,
+  work: (orm: MikroORM) => Promise<T>,
+): Promise<T> {
+  database.native.exec('begin immediate');
+  try {
+    const result = await work(orm);
+    database.native.exec('commit');
+    return result;
+  } catch (error) {
+    if (database.native.inTransaction) database.native.exec('rollback');
+    throw error;
+  }
 }
 
 function pathOf(databaseUrl: string): string {

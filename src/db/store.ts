@@ -8,7 +8,7 @@ import { addDomainEvent } from './domain-events.ts';
 import { addProvisioningEvent, StoredEvents } from './events.ts';
 import { GroupCommit } from './group-commit.ts';
 import { StoredJournal } from './journal.ts';
-import { openOrm, type OpenDatabase } from './orm.ts';
+import { migratingAlone, openOrm, type OpenDatabase } from './orm.ts';
 import { StoredPasswords } from './passwords.ts';
 import { purge } from './retention.ts';
 import { sessionOn, type Session } from './session.ts';
@@ -84,13 +84,13 @@ export class DatabaseStore implements Store {
 
   /** Brings the tables up to date; the names of the migrations that ran. */
   async migrate(): Promise<string[]> {
-    const done = await this.#open.orm.migrator.up();
+    const done = await migratingAlone(this.#open, (orm) => orm.migrator.up());
     return done.map(({ name }) => name);
   }
 
   /** The names of the migrations that have still to run. */
   async pendingMigrations(): Promise<string[]> {
-    const pending = await this.#open.orm.migrator.getPending();
+    const pending = await migratingAlone(this.#open, (orm) => orm.migrator.getPending());
     return pending.map(({ name }) => name);
   }
 

@@ -38,7 +38,7 @@ describe('the command on a fresh machine, without any setting', () => {
 
   it('commands that start at the same moment all work, with one secret', async () => {
     const place = { cwd: temporaryFolder() };
-    const names = ['one', 'two', 'three'];
+    const names = ['one', 'two', 'three', 'four', 'five', 'six'];
     const create = (name: string) => rollcall(['workspace', 'create', '--slug', name, '--name', name], place);
     const results = await Promise.all(names.map(create));
     expect(results.map(({ code, stderr }) => ({ code, stderr }))).toEqual(names.map(() => ({ code: 0, stderr: '' })));
