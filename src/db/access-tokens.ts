@@ -1,5 +1,5 @@
 import type { AccessToken } from '../domain/access-token.ts';
-import type { AccessTokenRepository } from '../domain/ports.ts';
+import type { AccessTokenRepository } from '../domain/sign-in-repository.ts';
 import type { Session } from './session.ts';
 
 /** A row of `access_tokens`. */

@@ -1,5 +1,5 @@
 import type { Page, PageOf } from '../domain/criteria.ts';
-import type { CredentialReader, CredentialRepository } from '../domain/ports.ts';
+import type { CredentialReader, CredentialRepository } from '../domain/scim-credential-repository.ts';
 import type { ScimCredential, ScimCredentialStatus } from '../domain/scim-credential.ts';
 import type { Instant } from '../domain/values.ts';
 import { pageOf } from './paging.ts';

@@ -1,6 +1,6 @@
 import type { AttributeChange } from '../domain/changes.ts';
 import type { Page, PageOf } from '../domain/criteria.ts';
-import type { EventListFilter, EventReader } from '../domain/ports.ts';
+import type { EventListFilter, EventReader } from '../domain/provisioning-event-repository.ts';
 import type { ProvisioningEvent, ProvisioningOutcome } from '../domain/provisioning-event.ts';
 import { pageOf } from './paging.ts';
 import { firstRow, type Session, type SqlValue } from './session.ts';

@@ -1,5 +1,5 @@
 import { DomainError } from '../domain/errors.ts';
-import type { CredentialUse, Journal } from '../domain/ports.ts';
+import type { CredentialUse, Journal } from '../domain/provisioning-event-repository.ts';
 import type { ProvisioningEvent } from '../domain/provisioning-event.ts';
 import type { Instant } from '../domain/values.ts';
 import { addProvisioningEvent } from './events.ts';

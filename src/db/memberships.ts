@@ -1,4 +1,4 @@
-import type { MembersChanged } from '../domain/ports.ts';
+import type { MembersChanged } from '../domain/team-repository.ts';
 import type { MemberChange } from '../domain/team.ts';
 import type { Session, SqlValue } from './session.ts';
 

@@ -1,4 +1,4 @@
-import type { PasswordRepository } from '../domain/ports.ts';
+import type { PasswordRepository } from '../domain/sign-in-repository.ts';
 import type { Instant } from '../domain/values.ts';
 import { firstRow, type Session } from './session.ts';
 

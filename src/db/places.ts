@@ -1,5 +1,5 @@
 import type { CriteriaField } from '../domain/criteria.ts';
-import type { FieldOrder } from '../domain/ports.ts';
+import type { FieldOrder } from '../domain/criteria.ts';
 import { compareKey } from '../domain/values.ts';
 
 /** A column, or an expression of columns, that holds the value of a field. */

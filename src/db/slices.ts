@@ -1,5 +1,5 @@
 import type { Criteria, Slice } from '../domain/criteria.ts';
-import type { FieldOrder } from '../domain/ports.ts';
+import type { FieldOrder } from '../domain/criteria.ts';
 import { conditionOf, type Condition } from './criteria.ts';
 import { orderBy, type Places } from './places.ts';
 import { firstRow, type Session } from './session.ts';

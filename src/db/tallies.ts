@@ -1,4 +1,4 @@
-import type { CallTally, TallyReader } from '../domain/ports.ts';
+import type { CallTally, TallyReader } from '../domain/provisioning-event-repository.ts';
 import type { ProvisioningEvent } from '../domain/provisioning-event.ts';
 import type { Instant } from '../domain/values.ts';
 import { firstRow, type Session } from './session.ts';

@@ -1,5 +1,6 @@
 import type { Criteria, Page, PageOf, Slice } from '../domain/criteria.ts';
-import type { FieldOrder, Member, TeamListFilter, TeamOfUser, TeamReader } from '../domain/ports.ts';
+import type { FieldOrder } from '../domain/criteria.ts';
+import type { Member, TeamListFilter, TeamOfUser, TeamReader } from '../domain/team-repository.ts';
 import type { TeamField } from '../domain/team-fields.ts';
 import type { Team } from '../domain/team.ts';
 import { compareKey, sortKey } from '../domain/values.ts';

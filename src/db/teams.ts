@@ -1,5 +1,5 @@
 import { alreadyExists } from '../domain/errors.ts';
-import type { MembersChanged, TeamRepository } from '../domain/ports.ts';
+import type { MembersChanged, TeamRepository } from '../domain/team-repository.ts';
 import type { MemberChange, Team } from '../domain/team.ts';
 import type { Instant } from '../domain/values.ts';
 import { clashOf } from './constraints.ts';

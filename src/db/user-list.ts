@@ -1,5 +1,5 @@
 import type { Page, PageOf } from '../domain/criteria.ts';
-import type { UserListFilter, UserOrder } from '../domain/ports.ts';
+import type { UserListFilter, UserOrder } from '../domain/user-repository.ts';
 import type { User } from '../domain/user.ts';
 import { sortKey } from '../domain/values.ts';
 import { pageOf } from './paging.ts';

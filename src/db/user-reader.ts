@@ -1,5 +1,6 @@
 import type { Criteria, Page, PageOf, Slice } from '../domain/criteria.ts';
-import type { FieldOrder, UserListFilter, UserOrder, UserReader } from '../domain/ports.ts';
+import type { FieldOrder } from '../domain/criteria.ts';
+import type { UserListFilter, UserOrder, UserReader } from '../domain/user-repository.ts';
 import type { UserField } from '../domain/user-fields.ts';
 import type { User } from '../domain/user.ts';
 import { compareKey } from '../domain/values.ts';

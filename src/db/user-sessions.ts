@@ -1,4 +1,4 @@
-import type { SessionRepository } from '../domain/ports.ts';
+import type { SessionRepository } from '../domain/sign-in-repository.ts';
 import type { Session as UserSession } from '../domain/session.ts';
 import type { Instant } from '../domain/values.ts';
 import type { Session } from './session.ts';

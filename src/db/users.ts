@@ -1,5 +1,6 @@
 import { alreadyExists } from '../domain/errors.ts';
-import type { Clock, UserRepository } from '../domain/ports.ts';
+import type { Clock } from '../domain/ports.ts';
+import type { UserRepository } from '../domain/user-repository.ts';
 import type { User } from '../domain/user.ts';
 import type { Instant } from '../domain/values.ts';
 import { clashOf } from './constraints.ts';

@@ -68,3 +68,12 @@ export interface PageOf<T> {
   readonly hasNextPage: boolean;
   readonly hasPreviousPage: boolean;
 }
+
+/**
+ * An order by the value of a field, a list's primary or else first one; those without come last ascending and first
+ * descending, ties by creation (RFC 7644 §3.4.2.3).
+ */
+export interface FieldOrder<Field extends string> {
+  readonly field: Field;
+  readonly descending: boolean;
+}

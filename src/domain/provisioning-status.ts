@@ -1,4 +1,5 @@
-import type { CallTally, WorkspaceReader } from './ports.ts';
+import type { CallTally } from './provisioning-event-repository.ts';
+import type { WorkspaceReader } from './ports.ts';
 import type { ProvisioningOutcome } from './provisioning-event.ts';
 import { isEndingSoon, isUsable, type ScimCredential } from './scim-credential.ts';
 import { DAY, later, type Instant } from './values.ts';

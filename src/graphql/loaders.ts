@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
-import type { Context, TeamOfUser } from '../domain/ports.ts';
+import type { Context } from '../domain/ports.ts';
+import type { TeamOfUser } from '../domain/team-repository.ts';
 import type { ProvisioningEvent } from '../domain/provisioning-event.ts';
 import type { ScimCredential } from '../domain/scim-credential.ts';
 import type { Team } from '../domain/team.ts';

@@ -1,5 +1,5 @@
 import { Field, ID, InputType } from 'type-graphql';
-import type { EventListFilter } from '../domain/ports.ts';
+import type { EventListFilter } from '../domain/provisioning-event-repository.ts';
 import type {
   ProvisioningErrorCode as DomainErrorCode,
   ProvisioningOperation as DomainOperation,

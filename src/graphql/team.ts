@@ -1,7 +1,7 @@
 import { Args, Ctx, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { canEditTeam } from '../domain/ability.ts';
 import type { PageOf } from '../domain/criteria.ts';
-import type { TeamListFilter, TeamOfUser } from '../domain/ports.ts';
+import type { TeamListFilter, TeamOfUser } from '../domain/team-repository.ts';
 import type { MappedRole, Team as DomainTeam } from '../domain/team.ts';
 import type { ManagedBy as DomainManagedBy } from '../domain/user.ts';
 import { sortKey, type Instant } from '../domain/values.ts';

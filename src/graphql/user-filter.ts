@@ -1,6 +1,6 @@
 import { Field, ID, InputType } from 'type-graphql';
 import type { Role as DomainRole } from '../domain/actor.ts';
-import type { UserListFilter, UserOrder as DomainUserOrder } from '../domain/ports.ts';
+import type { UserListFilter, UserOrder as DomainUserOrder } from '../domain/user-repository.ts';
 import type { ManagedBy as DomainManagedBy, UserStatus as DomainUserStatus } from '../domain/user.ts';
 import { Role } from './ability.ts';
 import { enumeration } from './enumeration.ts';

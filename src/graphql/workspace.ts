@@ -1,5 +1,5 @@
 import { Args, ArgsType, Ctx, Field, ID, ObjectType } from 'type-graphql';
-import type { UserOrder as DomainUserOrder } from '../domain/ports.ts';
+import type { UserOrder as DomainUserOrder } from '../domain/user-repository.ts';
 import type { Instant } from '../domain/values.ts';
 import {
   includesSso,

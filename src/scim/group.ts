@@ -1,4 +1,4 @@
-import type { Member } from '../domain/ports.ts';
+import type { Member } from '../domain/team-repository.ts';
 import type { Team } from '../domain/team.ts';
 import { nameFault } from '../domain/values.ts';
 import { invalidSyntax, invalidValue, kindOf } from './errors.ts';

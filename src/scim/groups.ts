@@ -1,5 +1,5 @@
 import { notFound } from '../domain/errors.ts';
-import type { Member, TeamReader } from '../domain/ports.ts';
+import type { Member, TeamReader } from '../domain/team-repository.ts';
 import type { Team } from '../domain/team.ts';
 import { changeTeam, createTeam, deleteTeam, type TeamChange } from '../domain/team-commands.ts';
 import { sliceOf } from './cursor.ts';

@@ -1,4 +1,4 @@
-import type { TeamOfUser } from '../domain/ports.ts';
+import type { TeamOfUser } from '../domain/team-repository.ts';
 import type { User } from '../domain/user.ts';
 import type { UserAttributes } from '../domain/user-attributes.ts';
 import { presentedAttributes } from '../domain/user-profile.ts';

@@ -5,7 +5,7 @@ import { sliceOf } from './cursor.ts';
 import { etagOf } from './etag.ts';
 import { toCriteria, toFieldOrder } from './filter/to-criteria.ts';
 import { USER_FILTERS } from './filter/user-filters.ts';
-import type { TeamOfUser } from '../domain/ports.ts';
+import type { TeamOfUser } from '../domain/team-repository.ts';
 import type { ListRequest } from './list-request.ts';
 import { applyPatch } from './patch/apply.ts';
 import type { PatchOperation } from './patch/operations.ts';

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Criteria, Page, PageOf } from '../../src/domain/criteria.ts';
-import type { UserOrder } from '../../src/domain/ports.ts';
+import type { UserOrder } from '../../src/domain/user-repository.ts';
 import type { UserField } from '../../src/domain/user-fields.ts';
 import type { User } from '../../src/domain/user.ts';
 import { later } from '../../src/domain/values.ts';

@@ -1,5 +1,5 @@
 import type { Criteria, CriteriaField } from '../../domain/criteria.ts';
-import type { FieldOrder } from '../../domain/ports.ts';
+import type { FieldOrder } from '../../domain/criteria.ts';
 import { invalidFilter, invalidValue, ScimError, shown } from '../errors.ts';
 import { FILTER_NAMES, flagFromText } from '../quirks.ts';
 import { subAttributeNamed } from '../schema/attribute.ts';
