@@ -42,7 +42,7 @@ const members = ({ body }: { body: { members: { value: string }[] } }) =>
   body.members.map(({ value }) => value).toSorted();
 
 describe('contract §12, groups of Entra ID', () => {
-  it('case 26: a group with Microsoft’s schema URN and without members is made, empty, with its externalId', async () => {
+  it('§12 case 26: a group with Microsoft’s schema URN and without members is made, empty, with its externalId', async () => {
     const body = await pushed();
     expect(body).toMatchObject({ schemas: [CORE_GROUP], externalId: expect.stringContaining('8aa1a0c0'), members: [] });
     const filter = encodeURIComponent(`displayName eq "${body.displayName}"`);
@@ -52,7 +52,7 @@ describe('contract §12, groups of Entra ID', () => {
     expect((await scim(workspace, 'GET', `/Groups/${body.id}?excludedAttributes=members`)).body).toEqual(rest);
   });
 
-  it('case 28: Add members with $ref null adds one, and several', async () => {
+  it('§12 case 28: Add members with $ref null adds one, and several', async () => {
     const { id } = await pushed();
     const one = await patch(id, { op: 'Add', path: 'members', value: refs(users[0]!) });
     expect([one.status, members(one)]).toEqual([200, [users[0]]]);
@@ -60,19 +60,19 @@ describe('contract §12, groups of Entra ID', () => {
     expect(members(more)).toEqual(users.toSorted());
   });
 
-  it('case 30: remove members[value eq …] takes that one alone', async () => {
+  it('§12 case 30: remove members[value eq …] takes that one alone', async () => {
     const { id } = await pushed(users);
     const left = await patch(id, { op: 'remove', path: `members[value eq "${users[0]}"]` });
     expect(members(left)).toEqual(users.slice(1).toSorted());
   });
 
-  it('case 30: Remove members with a list of values takes those alone', async () => {
+  it('§12 case 30: Remove members with a list of values takes those alone', async () => {
     const { id } = await pushed(users);
     const left = await patch(id, { op: 'Remove', path: 'members', value: refs(users[0]!, users[2]!) });
     expect(members(left)).toEqual([users[1]]);
   });
 
-  it('case 30: remove members without a value takes all', async () => {
+  it('§12 case 30: remove members without a value takes all', async () => {
     const { id } = await pushed(users);
     expect(members(await patch(id, { op: 'remove', path: 'members' }))).toEqual([]);
   });
@@ -88,7 +88,7 @@ describe('contract §12, groups of Entra ID', () => {
     expect(members({ body })).toEqual(users.toSorted());
   });
 
-  it('case 32: an unknown op is 400 invalidSyntax, a Remove without a path 400 noTarget', async () => {
+  it('§12 case 32: an unknown op is 400 invalidSyntax, a Remove without a path 400 noTarget', async () => {
     const { id } = await pushed(users);
     const move = await patch(id, { op: 'Move', path: 'members', value: refs(users[0]!) });
     expect([move.status, move.body.scimType]).toEqual([400, 'invalidSyntax']);

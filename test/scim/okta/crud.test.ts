@@ -26,7 +26,7 @@ const DIALECTS: Record<string, Dialect> = {
 };
 
 /** What Okta's CRUD suite sees of a server while an admin works in Okta (contract §6.2). */
-describe.each(Object.entries(DIALECTS))("Okta's CRUD suite with %s", (_name, dialect) => {
+describe.each(Object.entries(DIALECTS))("§11 case 92: Okta's CRUD suite with %s", (_name, dialect) => {
   let rollcall: Rollcall;
   let workspace: TestWorkspace;
   let id: string;

@@ -70,7 +70,7 @@ const lastEvent = async () => {
 };
 
 describe('contract §4, a group pushed by a PATCH client of Okta', () => {
-  it('case 92 (PATCH): look-up, create, add, remove, rename, push now, delete', async () => {
+  it('§11 case 92 (PATCH): look-up, create, add, remove, rename, push now, delete', async () => {
     const [one, two, three] = await people(3);
     expect(await find('Legal Ops')).toMatchObject({ totalResults: 0, Resources: [] });
 
@@ -126,7 +126,7 @@ describe('contract §4, a group pushed by a PATCH client of Okta', () => {
     expect((await call('GET', `/Groups/${id}`)).status).toBe(404);
   });
 
-  it('case 92 (PUT): look-up, create, read, replace, rename, delete', async () => {
+  it('§11 case 92 (PUT): look-up, create, read, replace, rename, delete', async () => {
     const [one, two] = await people(2);
     expect((await find('Finance')).totalResults).toBe(0);
     const { id } = await pushed([], { displayName: 'Finance' });
@@ -150,7 +150,7 @@ describe('contract §4, a group pushed by a PATCH client of Okta', () => {
 
 describe('contract §11, groups', () => {
   it.each(['Legal "Ops" & Co', 'Ärzte + Pfleger', '法務 50%', "O'Neill\\Sons"])(
-    'case 72: a filter finds %j in any case, and nothing else',
+    '§11 case 72: a filter finds %j in any case, and nothing else',
     async (displayName) => {
       const { id } = await pushed([], { displayName });
       for (const name of [displayName, displayName.toUpperCase(), displayName.toLowerCase()]) {
@@ -161,7 +161,7 @@ describe('contract §11, groups', () => {
     },
   );
 
-  it('case 74: a path-less {id, displayName} keeps the members, whether it renames or not', async () => {
+  it('§11 case 74: a path-less {id, displayName} keeps the members, whether it renames or not', async () => {
     const users = await people(2);
     const { id, displayName, members } = await pushed(users);
     const same = await patch(id, { op: 'replace', value: { id, displayName } });
@@ -171,7 +171,7 @@ describe('contract §11, groups', () => {
     expect(other.body).toMatchObject({ displayName: `${displayName} new`, members });
   });
 
-  it('case 76: adding a member twice keeps one, removing a stranger is a success', async () => {
+  it('§11 case 76: adding a member twice keeps one, removing a stranger is a success', async () => {
     const [one, two] = await people(2);
     const { id } = await pushed([one!]);
     const again = await patch(id, { op: 'add', path: 'members', value: [{ value: one!.id }, { value: one!.id }] });
@@ -184,7 +184,7 @@ describe('contract §11, groups', () => {
     expect(memberIds(await read(id))).toEqual([one!.id]);
   });
 
-  it('case 78: replace members with [], with a list and without a path', async () => {
+  it('§11 case 78: replace members with [], with a list and without a path', async () => {
     const [one, two, three] = await people(3);
     const { id } = await pushed([one!, two!]);
     const replace = async (value: unknown) => (await patch(id, { op: 'replace', path: 'members', value })).body;
@@ -195,7 +195,7 @@ describe('contract §11, groups', () => {
     expect((await patch(id, { op: 'replace', value: { members: [] } })).body.members).toEqual([]);
   });
 
-  it('case 80: a PUT replaces name and members, with an id or without, and keeps members it does not send', async () => {
+  it('§11 case 80: a PUT replaces name and members, with an id or without, and keeps members it does not send', async () => {
     const [one, two] = await people(2);
     const { id } = await pushed([one!], { externalId: 'g-80' });
     const put = async (body: object) => (await call('PUT', `/Groups/${id}`, body)).body;
@@ -209,7 +209,7 @@ describe('contract §11, groups', () => {
     expect(await read(id)).not.toHaveProperty('externalId');
   });
 
-  it('case 82: DELETE leaves the users, takes the group from them, and is 404 the second time', async () => {
+  it('§11 case 82: DELETE leaves the users, takes the group from them, and is 404 the second time', async () => {
     const [one] = await people(1);
     const { id } = await pushed([one!]);
     expect(await teamIdsOf(one!.id)).toEqual([id]);
@@ -221,7 +221,7 @@ describe('contract §11, groups', () => {
     expect((await call('GET', `/Users/${one!.id}`)).body).toMatchObject({ active: true, groups: [] });
   });
 
-  it('case 84: deactivation keeps memberships', async () => {
+  it('§11 case 84: deactivation keeps memberships', async () => {
     const [one] = await people(1);
     const { id } = await pushed([one!]);
     for (const active of [false, true]) {
@@ -231,7 +231,7 @@ describe('contract §11, groups', () => {
     }
   });
 
-  it('case 84: User.groups is the inverse of Group.members, whatever is done', async () => {
+  it('§11 case 84: User.groups is the inverse of Group.members, whatever is done', async () => {
     const users = await people(4);
     const groups = [await pushed(users), await pushed(users.slice(1)), await pushed()];
     await patch(groups[0].id, { op: 'remove', path: `members[value eq "${users[2]!.id}"]` });
@@ -261,7 +261,7 @@ describe('contract §11, groups', () => {
     expect((await call('GET', `/Users/${one!.id}?attributes=meta`)).body).toEqual(version);
   });
 
-  it('case 86: 250 groups come in pages of 100, none twice and none missing', async () => {
+  it('§11 case 86: 250 groups come in pages of 100, none twice and none missing', async () => {
     const many = await rollcall.workspace('many');
     for (let index = 0; index < 250; index += 1)
       await createTeam(many.ctx, { name: `Team ${String(index).padStart(3, '0')}` });
@@ -278,6 +278,57 @@ describe('contract §11, groups', () => {
     }
     expect(seen).toEqual(Array.from({ length: 250 }, (_, index) => `Team ${String(index).padStart(3, '0')}`));
   });
+
+  it.each([
+    ['startIndex=0', 1, 12],
+    ['startIndex=-5', 1, 12],
+    ['', 1, 12],
+    ['count=0', 1, 0],
+    ['count=-1', 1, 0],
+    ['count=100000', 1, 12],
+    ['startIndex=13', 13, 0],
+    ['startIndex=9007199254740991&count=5', 9007199254740991, 0],
+  ])('§11 case 86: %j is read for groups as for users', async (query, startIndex, rows) => {
+    const { status, body } = await scim(await dozen(), 'GET', `/Groups?${query}`);
+    expect([status, body.startIndex, body.Resources.length, body.itemsPerPage, body.totalResults]).toEqual([
+      200,
+      startIndex,
+      rows,
+      rows,
+      12,
+    ]);
+  });
+
+  it('§11 case 86: pages of groups keep their order while groups come, change and fill meanwhile', async () => {
+    const churning = await rollcall.workspace('churning');
+    const person = await churning.user({ userName: 'busy@churning.example' });
+    const add = (index: number) => createTeam(churning.ctx, { name: `Team ${index}` });
+    const before: string[] = [];
+    for (let index = 0; index < 25; index += 1) before.push((await add(index)).id);
+    const walked: string[] = [];
+    let totalResults = Infinity;
+    for (let startIndex = 1; startIndex <= totalResults; startIndex += 10) {
+      const { body } = await scim(churning, 'GET', `/Groups?startIndex=${startIndex}&count=10`);
+      ({ totalResults } = body);
+      expect(body.itemsPerPage).toBe(body.Resources.length);
+      walked.push(...body.Resources.map(({ id }: { id: string }) => id));
+      const Operations = [
+        { op: 'replace', path: 'displayName', value: `Aaa ${startIndex}` },
+        { op: 'add', path: 'members', value: [{ value: person.id }] },
+      ];
+      expect((await scim(churning, 'PATCH', `/Groups/${before.at(-1)}`, { body: { Operations } })).status).toBe(200);
+      await add(100 + startIndex);
+    }
+    expect([walked.slice(0, 25), new Set(walked).size, walked.length]).toEqual([before, totalResults, totalResults]);
+  });
+
+  let twelve: TestWorkspace | undefined;
+  async function dozen(): Promise<TestWorkspace> {
+    if (twelve !== undefined) return twelve;
+    twelve = await rollcall.workspace('dozen');
+    for (let index = 0; index < 12; index += 1) await createTeam(twelve.ctx, { name: `Team ${index}` });
+    return twelve;
+  }
 });
 
 describe('contract §4.5, what a group may hold', () => {
@@ -432,7 +483,7 @@ describe('groups beside the directory', () => {
     }
   });
 
-  it('case 82: members have the role that a team gives, and lose it with the team', async () => {
+  it('§11 case 82: members have the role that a team gives, and lose it with the team', async () => {
     const [one] = await people(1);
     const roleOf = async () =>
       (await workspace.ctx.store.workspace(workspace.ctx.workspaceId).users.get(one!.id))!.role;

@@ -38,7 +38,7 @@ describe("Okta's SPEC suite", () => {
   });
   afterAll(() => rollcall.close());
 
-  it('1 (case 16) lists the first user with id, names, userName, email and active, and numbers that are numbers', async () => {
+  it('1 (§11 case 16) lists the first user with id, names, userName, email and active, and numbers that are numbers', async () => {
     const { status, body } = await call('GET', '/Users?count=1&startIndex=1');
     expect(status).toBe(200);
     expect(body.schemas).toContain(LIST);
@@ -65,7 +65,7 @@ describe("Okta's SPEC suite", () => {
   });
 
   it.each([
-    ['3 (case 18) answers an empty list for a userName nobody has', 'abcdefgh@atko.com'],
+    ['3 (§11 case 18) answers an empty list for a userName nobody has', 'abcdefgh@atko.com'],
     ['5 answers an empty list for the random address', random],
   ])('%s', async (_title, userName) => {
     const { status, body } = await call('GET', `/Users?filter=userName eq "${userName}"`);
@@ -96,7 +96,7 @@ describe("Okta's SPEC suite", () => {
     expect(body).toMatchObject({ userName: random, name: person.name });
   });
 
-  it('8 (case 22) refuses the same user again with 409', async () => {
+  it('8 (§11 case 22) refuses the same user again with 409', async () => {
     const { status, body } = await call('POST', '/Users', { body: { ...person, emails: [{ value: random }] } });
     expect(status).toBe(409);
     expect(body).toMatchObject({ schemas: [ERROR], status: '409', scimType: 'uniqueness' });
@@ -104,7 +104,7 @@ describe("Okta's SPEC suite", () => {
     expect(body.detail).toContain(random);
   });
 
-  it('9 (case 24) finds the user by a userName in upper case, and shows it in its own case', async () => {
+  it('9 (§11 case 24) finds the user by a userName in upper case, and shows it in its own case', async () => {
     const { status, body } = await call('GET', `/Users?filter=userName eq "${random.toUpperCase()}"`);
     expect(status).toBe(200);
     expect(body.totalResults).toBe(1);
@@ -124,7 +124,7 @@ describe("Okta's SPEC suite", () => {
     expect(body.detail).not.toBe('');
   });
 
-  it('12 (case 20) answers 404 with status and detail for another id that is none', async () => {
+  it('12 (§11 case 20) answers 404 with status and detail for another id that is none', async () => {
     const { status, body } = await call('GET', '/Users/00919288221112222');
     expect(status).toBe(404);
     expect(body).toMatchObject({ schemas: [ERROR], status: '404' });
