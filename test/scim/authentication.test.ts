@@ -39,22 +39,32 @@ const latestEvent = async (of: TestWorkspace = workspace) =>
   (await of.ctx.store.workspace(of.ctx.workspaceId).events.page({}, { first: 1 })).items[0]?.item;
 
 describe('a call without a key (B1)', () => {
-  it.each(ROUTES)('is 401 on %s %s with a challenge that blames nothing, and a SCIM body', async (method, path) => {
-    const { status, headers, body } = await scim(workspace, method, path, { authorization: null });
-    expect([status, body.status, body.schemas]).toEqual([401, '401', ['urn:ietf:params:scim:api:messages:2.0:Error']]);
-    expect(headers.get('www-authenticate')).toBe('Bearer realm="scim"');
-    expect(headers.get('content-type')).toBe('application/scim+json');
-    expect(body.detail).toContain('Authorization');
-  });
+  it.each(ROUTES)(
+    '§11 case 4: is 401 on %s %s with a challenge that blames nothing, and a SCIM body',
+    async (method, path) => {
+      const { status, headers, body } = await scim(workspace, method, path, { authorization: null });
+      expect([status, body.status, body.schemas]).toEqual([
+        401,
+        '401',
+        ['urn:ietf:params:scim:api:messages:2.0:Error'],
+      ]);
+      expect(headers.get('www-authenticate')).toBe('Bearer realm="scim"');
+      expect(headers.get('content-type')).toBe('application/scim+json');
+      expect(body.detail).toContain('Authorization');
+    },
+  );
 });
 
-describe('the Authorization header (case 6, B4)', () => {
-  it.each(['Bearer KEY', 'bearer KEY', 'BEARER KEY', 'Bearer  KEY', 'KEY', '  KEY '])('lets in %j', async (header) => {
-    const authorization = header.replace('KEY', workspace.key);
-    expect((await scim(workspace, 'GET', '/Users', { authorization })).status).toBe(200);
-  });
+describe('the Authorization header (B4)', () => {
+  it.each(['Bearer KEY', 'bearer KEY', 'BEARER KEY', 'Bearer  KEY', 'KEY', '  KEY '])(
+    '§11 case 6: lets in %j',
+    async (header) => {
+      const authorization = header.replace('KEY', workspace.key);
+      expect((await scim(workspace, 'GET', '/Users', { authorization })).status).toBe(200);
+    },
+  );
 
-  it('that says Bearer twice is refused with a text that says so', async () => {
+  it('§11 case 6: that says Bearer twice is refused with a text that says so', async () => {
     const { status, body } = await scim(workspace, 'GET', '/Users', {
       authorization: `Bearer Bearer ${workspace.key}`,
     });
@@ -134,8 +144,8 @@ describe('a key that does not work (B2)', () => {
   });
 });
 
-describe('rotation (A11, case 8)', () => {
-  it('lets both keys in until the overlap ends, and then the new one alone; the cut-over shows', async () => {
+describe('rotation (A11)', () => {
+  it('§11 case 8: lets both keys in until the overlap ends, and then the new one alone; the cut-over shows', async () => {
     const rotating = await rollcall.workspace('rotating');
     const { credential, secret } = await rotateScimCredential(rotating.ctx, {
       credentialId: rotating.credentialId,
@@ -152,7 +162,7 @@ describe('rotation (A11, case 8)', () => {
     expect((await scim(rotating, 'GET', '/Users', { authorization: secret })).status).toBe(200);
   });
 
-  it('outlives the admin who made the key: it belongs to the workspace (case 8)', async () => {
+  it('outlives the admin who made the key: it belongs to the workspace (§11 case 8)', async () => {
     const lasting = await rollcall.workspace('lasting');
     const admin = await lasting.user({ userName: 'admin@lasting.example' }, 'ADMIN');
     const ctx: Context = { ...lasting.ctx, actor: { kind: 'user', userId: admin.id, role: 'ADMIN' } };
@@ -163,7 +173,7 @@ describe('rotation (A11, case 8)', () => {
     expect((await scim(lasting, 'GET', '/Users', { authorization: secret })).status).toBe(200);
   });
 
-  it('that is over by revocation takes effect on the next call (A12)', async () => {
+  it('§11 case 8: that is over by revocation takes effect on the next call (A12)', async () => {
     const revoking = await rollcall.workspace('revoking');
     expect((await scim(revoking, 'GET', '/Users')).status).toBe(200);
     await revokeScimCredential(revoking.ctx, revoking.credentialId);
@@ -237,12 +247,22 @@ describe('the transport', () => {
     expect(answer).not.toContain(workspace.key);
   });
 
-  it('takes a call with an empty User-Agent and without Accept (case 42)', async () => {
+  it('takes a call with an empty User-Agent and without Accept (§12 case 42)', async () => {
     const answer = await exchange(
       rollcall.url,
       `GET /scim/acme/v2/Users?count=1 HTTP/1.1\r\nHost: localhost\r\nUser-Agent:\r\nAuthorization: ${workspace.key}\r\nConnection: close\r\n\r\n`,
     );
     expect(answer).toContain(' 200 ');
+  });
+
+  it('takes a POST of JSON without a Content-Type (§12 case 42)', async () => {
+    const body = '{"userName":"untyped@acme.example"}';
+    const answer = await exchange(
+      rollcall.url,
+      `POST /scim/acme/v2/Users HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${workspace.key}\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
+    );
+    expect(answer).toContain(' 201 ');
+    expect(answer).toContain('untyped@acme.example');
   });
 });
 

@@ -190,6 +190,8 @@ describe('a PATCH (RFC 7644 §3.5.2)', () => {
   });
 });
 
+const PLURALS = 'emails phoneNumbers ims photos addresses groups entitlements roles x509Certificates'.split(' ');
+
 describe('discovery (RFC 7644 §4)', () => {
   it.each(['/ServiceProviderConfig', '/ResourceTypes', '/Schemas'])(
     'refuses POST on %s with 405 and a filter with 403',
@@ -200,7 +202,7 @@ describe('discovery (RFC 7644 §4)', () => {
     },
   );
 
-  it('lists in /Schemas every attribute that an answer shows (case 88)', async () => {
+  it('lists in /Schemas every attribute that an answer shows (§11 case 88)', async () => {
     const { body } = await scim(workspace, 'POST', '/Users', {
       body: {
         userName: 'full@acme.example',
@@ -215,6 +217,28 @@ describe('discovery (RFC 7644 §4)', () => {
     const own = Object.keys(body).filter((name) => !name.startsWith('urn:') && name !== 'schemas');
     expect(own.filter((name) => !names.has(name))).toEqual([]);
     for (const { meta } of schemas) expect((await fetch(meta.location, bearer())).status).toBe(200);
+  });
+
+  it('describes in /Schemas what a POST takes, and the extensions at the type of User (§11 case 88)', async () => {
+    const { body: sent } = await scim(workspace, 'GET', '/Schemas');
+    const core = sent.Resources.find(({ id }: { id: string }) => id === 'urn:ietf:params:scim:schemas:core:2.0:User');
+    const shapes = core.attributes.map(({ name, type, multiValued, required }: Record<string, unknown>) => [
+      name,
+      [type, multiValued, required].join(' '),
+    ]);
+    expect(Object.fromEntries(shapes)).toMatchObject({
+      userName: 'string false true',
+      name: 'complex false false',
+      displayName: 'string false false',
+      profileUrl: 'reference false false',
+      active: 'boolean false false',
+      password: 'string false false',
+      ...Object.fromEntries(PLURALS.map((name) => [name, 'complex true false'])),
+    });
+    const { body: type } = await scim(workspace, 'GET', '/ResourceTypes/User');
+    const extension = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
+    expect(type.schemaExtensions).toEqual([{ schema: extension, required: false }]);
+    expect(sent.Resources.map(({ id }: { id: string }) => id)).toContain(extension);
   });
 
   it('answers 404 for a schema or resource type there is not, and 501 for what is not offered', async () => {
