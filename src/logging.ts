@@ -30,11 +30,11 @@ const SECRET_NAME = new RegExp(`(?:${SECRET_WORDS})s?$`, 'i');
 const SECRET_FIELD = new RegExp(`(?:${SECRET_WORDS})s?":`, 'i');
 /** The same inside a text: JSON in a message, where quotes are escaped, or `password=…`. */
 const SECRET_IN_TEXT = new RegExp(`((?:${SECRET_WORDS})s?(?:\\\\+":\\s*\\\\+"|=))[^"\\\\&]+`, 'gi');
-/** A SCIM key, a personal access token or the secret of a session, whole or cut. */
-const KEY = /(scim|pat|ses)_[0-9A-Za-z_]{20,}/g;
+/** A SCIM key, a personal access token or the secret of a session or an invitation, whole or cut. */
+const KEY = /(scim|pat|ses|inv)_[0-9A-Za-z_]{20,}/g;
 const AUTHORIZATION = /\b(Bearer|Basic)(?:\s+|%20)[\w.~+/=-]{16,}/gi;
 /** Any sign of the above: most lines have none and are written as they are. */
-const SUSPECT = new RegExp(`${SECRET_WORDS}|scim_|pat_|ses_|bearer|basic`, 'i');
+const SUSPECT = new RegExp(`${SECRET_WORDS}|scim_|pat_|ses_|inv_|bearer|basic`, 'i');
 
 /**
  * The last step before a line is written, so that it sees everything: fields at any depth, bindings, messages, stacks.

@@ -9,7 +9,7 @@ const CHECKSUM_LENGTH = 6;
 const KEY_LENGTH = 32;
 const NONCE_LENGTH = 12;
 const TAG_LENGTH = 16;
-const FORM = /^(?<head>(?:scim|pat|ses)_(?<publicId>[0-9A-Za-z]{10})_[0-9A-Za-z]{43})(?<checksum>[0-9A-Za-z]{6})$/u;
+const FORM = /^(?<head>(?:scim|pat|ses|inv)_(?<publicId>[0-9A-Za-z]{10})_[0-9A-Za-z]{43})(?<checksum>[0-9A-Za-z]{6})$/u;
 
 /**
  * The one implementation of the domain's Secrets: keys of the form
@@ -21,6 +21,7 @@ export function createSecrets(serverSecret: string): Secrets {
     scim: subkey(serverSecret, 'scim credential'),
     pat: subkey(serverSecret, 'personal access token'),
     ses: subkey(serverSecret, 'session'),
+    inv: subkey(serverSecret, 'invitation'),
   };
   const hash = (kind: SecretKind, plain: string) => createHmac('sha256', keys[kind]).update(plain).digest('hex');
   const sealKey = subkey(serverSecret, 'seal');

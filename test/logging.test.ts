@@ -32,6 +32,11 @@ describe('createLogger', () => {
     expect(text).toBe('');
   });
 
+  it('hides the token of an invitation inside its URL', () => {
+    const url = `https://rollcall.example/sign-in/acme/invitation#token=inv_0123456789_${'aB3'.repeat(16)}x`;
+    expect(written((logger) => logger.info({ url }, `follow ${url}`))).not.toContain('aB3aB3');
+  });
+
   it('hides the secret of a session wherever it stands', () => {
     const text = written((logger) => logger.info({ note: `sent ${SESSION}` }, `got ${SESSION.slice(0, -5)}`));
     expect(text).not.toContain('aB3aB3');

@@ -39,6 +39,10 @@ describe('a SCIM key (A1, A3, A5)', () => {
   it('is no personal access token, and the other way round', () => {
     expect(secrets.publicIdOf('pat', secrets.issue('scim').plain)).toBeUndefined();
     expect(secrets.publicIdOf('scim', secrets.issue('pat').plain)).toBeUndefined();
+    const invitation = secrets.issue('inv');
+    expect(secrets.publicIdOf('inv', invitation.plain)).toBe(invitation.publicId);
+    expect(secrets.publicIdOf('ses', invitation.plain)).toBeUndefined();
+    expect(secrets.matches('ses', invitation.plain, invitation.hash)).toBe(false);
   });
 });
 

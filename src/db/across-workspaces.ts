@@ -1,9 +1,11 @@
 import type { AccessToken } from '../domain/access-token.ts';
+import type { Invitation } from '../domain/invitation.ts';
 import type { ScimCredential } from '../domain/scim-credential.ts';
 import type { User } from '../domain/user.ts';
 import type { Workspace } from '../domain/workspace.ts';
 import { ACCESS_TOKEN_COLUMNS, accessTokenOf, type AccessTokenRow } from './access-tokens.ts';
 import { CREDENTIAL_COLUMNS, credentialOf, type CredentialRow } from './credentials.ts';
+import { INVITATION_COLUMNS, invitationOf, type InvitationRow } from './invitations.ts';
 import { firstRow, type Session } from './session.ts';
 import { userById } from './users.ts';
 import { workspaceOf, type WorkspaceRow } from './workspaces.ts';
@@ -14,6 +16,7 @@ const CREDENTIAL = `select ${CREDENTIAL_COLUMNS}, workspaces.slug as workspace_s
   provisioning_version as workspace_version, workspaces.created_at as workspace_created_at
   from scim_credentials join workspaces on workspaces.id = scim_credentials.workspace_id where public_id = ?`;
 const ACCESS_TOKEN = `select ${ACCESS_TOKEN_COLUMNS} from access_tokens where public_id = ?`;
+const INVITATION = `select ${INVITATION_COLUMNS} from invitations where public_id = ?`;
 
 interface CredentialAndWorkspaceRow extends CredentialRow {
   readonly workspace_slug: string;
@@ -54,4 +57,15 @@ export async function accessTokenByPublicId(
   if (row === undefined) return undefined;
   const user = await userById(session, row.workspace_id, row.user_id);
   return user === undefined ? undefined : { token: accessTokenOf(row), user };
+}
+
+/** The invitation with a public id, and its user. */
+export async function invitationByPublicId(
+  session: Session,
+  publicId: string,
+): Promise<{ invitation: Invitation; user: User } | undefined> {
+  const row = await firstRow<InvitationRow>(session, INVITATION, [publicId]);
+  if (row === undefined) return undefined;
+  const user = await userById(session, row.workspace_id, row.user_id);
+  return user === undefined ? undefined : { invitation: invitationOf(row), user };
 }

@@ -206,6 +206,21 @@ export const sessions = defineEntity({
   indexes: [{ name: 'sessions_user', properties: ['workspaceId', 'userId'] }],
 });
 
+/** As above: one for each user. */
+export const invitations = defineEntity({
+  name: 'Invitation',
+  tableName: 'invitations',
+  properties: {
+    workspaceId: p.string().primary(),
+    userId: p.string().primary(),
+    publicId: p.string().unique(),
+    secretHash: p.string(),
+    expiresAt: p.string(),
+    usedAt: p.string().nullable(),
+    createdAt: p.string(),
+  },
+});
+
 /** Every table, those that others refer to first. */
 export const entities = [
   workspaces,
@@ -217,6 +232,7 @@ export const entities = [
   accessTokens,
   userPasswords,
   sessions,
+  invitations,
   provisioningEvents,
   domainEvents,
   callTallies,

@@ -2,11 +2,12 @@ import type { AcrossWorkspaces, Clock, Store, Transaction, WorkspaceReader } fro
 import { HOUR, type Instant } from '../domain/values.ts';
 import type { Workspace } from '../domain/workspace.ts';
 import { AccessTokens } from './access-tokens.ts';
-import { accessTokenByPublicId, credentialByPublicId } from './across-workspaces.ts';
+import { accessTokenByPublicId, credentialByPublicId, invitationByPublicId } from './across-workspaces.ts';
 import { Credentials } from './credentials.ts';
 import { addDomainEvent } from './domain-events.ts';
 import { addProvisioningEvent, StoredEvents } from './events.ts';
 import { GroupCommit } from './group-commit.ts';
+import { Invitations } from './invitations.ts';
 import { StoredJournal } from './journal.ts';
 import { migratingAlone, openOrm, type OpenDatabase } from './orm.ts';
 import { StoredPasswords } from './passwords.ts';
@@ -139,6 +140,7 @@ export class DatabaseStore implements Store {
       isEmpty: async () => !(await hasWorkspaces(session)),
       credentialByPublicId: (publicId) => credentialByPublicId(session, publicId),
       accessTokenByPublicId: (publicId) => accessTokenByPublicId(session, publicId),
+      invitationByPublicId: (publicId) => invitationByPublicId(session, publicId),
       createWorkspace: async <T>(workspace: Workspace, work: (tx: Transaction) => Promise<T>): Promise<T> => {
         commits.forbidWithinWork();
         return commits.run(async (transaction) => {
@@ -160,6 +162,7 @@ function transactionOn(session: Session, workspaceId: string, clock: Clock): Tra
     accessTokens: new AccessTokens(session, workspaceId),
     passwords: new StoredPasswords(session, workspaceId),
     sessions: new UserSessions(session, workspaceId),
+    invitations: new Invitations(session, workspaceId),
     recordDomainEvent: (event) => addDomainEvent(session, { ...event, workspaceId }),
     recordProvisioningEvent: (event) => addProvisioningEvent(session, { ...event, workspaceId }),
   };

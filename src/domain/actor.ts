@@ -34,6 +34,7 @@ export type Action =
   | 'readTeams'
   | 'unlink'
   | 'inviteUser'
+  | 'makeOwner'
   | 'updateProvisioningSettings'
   | 'overrideDisplayName'
   | 'manageScimCredentials'
@@ -60,6 +61,7 @@ const POLICIES: Record<Action, Policy> = {
   readTeams: { user: 'member', directory: true },
   unlink: { user: 'MANAGE_SECURITY_AND_IDENTITY' },
   inviteUser: { user: 'MANAGE_USERS_AND_TEAMS' },
+  makeOwner: { user: 'MANAGE_OWNERS' },
   updateProvisioningSettings: { user: 'MANAGE_SECURITY_AND_IDENTITY' },
   overrideDisplayName: { user: 'MANAGE_USERS_AND_TEAMS', oneself: true },
   manageScimCredentials: { user: 'MANAGE_SECURITY_AND_IDENTITY' },

@@ -20,6 +20,8 @@ export type DomainEventName =
   | 'ScimCredentialRevoked'
   | 'AccessTokenCreated'
   | 'UserInvited'
+  | 'InvitationCreated'
+  | 'InvitationAccepted'
   | 'UserUnlinked'
   | 'TeamCreated'
   | 'TeamUpdated'

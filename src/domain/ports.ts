@@ -1,12 +1,14 @@
 import type { AccessToken } from './access-token.ts';
 import type { Actor } from './actor.ts';
 import type { DomainEvent } from './events.ts';
+import type { Invitation } from './invitation.ts';
 import type { EventReader, Journal, TallyReader } from './provisioning-event-repository.ts';
 import type { DirectoryCall, ProvisioningEvent } from './provisioning-event.ts';
 import type { CredentialReader, CredentialRepository } from './scim-credential-repository.ts';
 import type { ScimCredential } from './scim-credential.ts';
 import type {
   AccessTokenRepository,
+  InvitationRepository,
   PasswordReader,
   PasswordRepository,
   SessionRepository,
@@ -45,7 +47,7 @@ export interface Ids {
 }
 
 /** The kinds of bearer secret; each has its own prefix and its own hashing key. */
-export type SecretKind = 'scim' | 'pat' | 'ses';
+export type SecretKind = 'scim' | 'pat' | 'ses' | 'inv';
 
 /** Makes and checks bearer secrets: `<kind>_<10 base62 public id>_<43 base62 secret><6 base62 CRC32>`. */
 export interface Secrets {
@@ -103,6 +105,8 @@ export interface AcrossWorkspaces {
   credentialByPublicId(publicId: string): Promise<{ credential: ScimCredential; workspace: Workspace } | undefined>;
   /** The access token with a public id, and its user. */
   accessTokenByPublicId(publicId: string): Promise<{ token: AccessToken; user: User } | undefined>;
+  /** The invitation with a public id, and its user. */
+  invitationByPublicId(publicId: string): Promise<{ invitation: Invitation; user: User } | undefined>;
   /** Makes a workspace and runs the work in it, in one transaction. Fails with: AlreadyExists(slug). */
   createWorkspace<T>(workspace: Workspace, work: (tx: Transaction) => Promise<T>): Promise<T>;
 }
@@ -131,6 +135,7 @@ export interface Transaction {
   readonly accessTokens: AccessTokenRepository;
   readonly passwords: PasswordRepository;
   readonly sessions: SessionRepository;
+  readonly invitations: InvitationRepository;
   /** Appends to the audit log. */
   recordDomainEvent(event: DomainEvent): Promise<void>;
   /** Appends to the log of SCIM calls. */

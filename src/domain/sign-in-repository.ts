@@ -1,4 +1,5 @@
 import type { AccessToken } from './access-token.ts';
+import type { Invitation } from './invitation.ts';
 import type { Session } from './session.ts';
 import type { Instant } from './values.ts';
 
@@ -25,4 +26,12 @@ export interface SessionRepository {
   removeOfUser(userId: string): Promise<void>;
   /** Forgets those sessions of a user that have ended by themselves. */
   removeEnded(userId: string, now: Instant): Promise<void>;
+}
+
+export interface InvitationRepository {
+  /** The invitation of a user, usable or not; each has one at most. */
+  ofUser(userId: string): Promise<Invitation | undefined>;
+  /** Keeps an invitation in place of any other that its user had. */
+  put(invitation: Invitation): Promise<void>;
+  removeOfUser(userId: string): Promise<void>;
 }

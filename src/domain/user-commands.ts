@@ -1,27 +1,16 @@
 import { authorize, type Role } from './actor.ts';
 import { changesBetween } from './changes.ts';
 import { notFound, ruleBroken, versionMismatch } from './errors.ts';
+import { managerOf, newUser } from './new-user.ts';
 import { PASSWORD_CHANGE, passwordOfNewUser, passwordOfUser, requirePassword } from './password-sync.ts';
 import type { Context, Transaction } from './ports.ts';
 import type { ProvisioningOperation } from './provisioning-event.ts';
 import { record } from './record.ts';
 import { namingTheUser } from './unique-holder.ts';
 import type { UserAttributes } from './user-attributes.ts';
-import { displayNameOf, presentedAttributes, profileToStore } from './user-profile.ts';
+import { displayNameOf, presentedAttributes, profileToStore, storedAttributes } from './user-profile.ts';
 import { checkAttributes } from './user-rules.ts';
-import {
-  deactivated,
-  ownRoleOf,
-  isActive,
-  isActiveOwner,
-  lastOwner,
-  reactivated,
-  renamed,
-  synced,
-  type ManagedBy,
-  type User,
-} from './user.ts';
-import { compareKey } from './values.ts';
+import { deactivated, isActive, isActiveOwner, lastOwner, reactivated, renamed, synced, type User } from './user.ts';
 
 /**
  * Creates a user. The directory's users are managed by it and get the default role; others are managed by the workspace.
@@ -39,7 +28,7 @@ export async function createUser(
   const hash = await passwordOfNewUser(ctx, password, attributes.userName);
   return namingTheUser(ctx, () =>
     ctx.store.inWorkspace(ctx.workspaceId, async (tx) => {
-      const user = await newUser(ctx, tx, attributes, role);
+      const user = await newUser(ctx, tx, { attributes, role });
       await tx.users.add(user);
       if (hash !== undefined) await tx.passwords.set(user.id, hash, user.createdAt);
       const deed = {
@@ -116,42 +105,6 @@ export async function deleteUser(ctx: Context, id: string, expect: Expectation =
   });
 }
 
-async function newUser(
-  ctx: Context,
-  tx: Transaction,
-  attributes: UserAttributes,
-  role: Role | undefined,
-): Promise<User> {
-  const workspace = await tx.workspace();
-  if (workspace === undefined) throw notFound('Workspace', ctx.workspaceId);
-  const now = ctx.clock.now();
-  const managedBy = managerOf(ctx);
-  const bySync = managedBy === 'DIRECTORY';
-  const user: User = {
-    workspaceId: ctx.workspaceId,
-    id: ctx.ids.next(),
-    userName: attributes.userName,
-    userNameKey: compareKey(attributes.userName),
-    externalId: attributes.externalId ?? null,
-    status: 'ACTIVE',
-    ...ownRoleOf(role ?? workspace.settings.defaultRole, role === undefined ? 'DEFAULT' : 'ASSIGNED'),
-    managedBy,
-    adopted: false,
-    linkedAt: bySync ? now : null,
-    lastSyncedAt: bySync ? now : null,
-    profile: {},
-    displayNameOverride: null,
-    deactivatedAt: null,
-    deactivatedBy: null,
-    lastActiveAt: null,
-    version: 1,
-    createdAt: now,
-    updatedAt: now,
-  };
-  const described = { ...user, profile: profileToStore(attributes, undefined, user) };
-  return attributes.active ? described : deactivated(described, managedBy, now);
-}
-
 async function existing(tx: Transaction, id: string, expect: Expectation): Promise<User> {
   const user = await tx.users.get(id);
   if (user === undefined) throw notFound('User', id);
@@ -202,7 +155,9 @@ async function saveChange(ctx: Context, tx: Transaction, { before, after, passwo
   if (isNewPassword) await tx.passwords.set(next.id, passwordHash, next.updatedAt);
   const isShutOut = isActive(before) && !isActive(next);
   if (isShutOut) await tx.accessTokens.removeOfUser(next.id);
-  if (isShutOut || isNewPassword) await tx.sessions.removeOfUser(next.id);
+  if (!isShutOut && !isNewPassword) return next;
+  await tx.sessions.removeOfUser(next.id);
+  await tx.invitations.removeOfUser(next.id);
   return next;
 }
 
@@ -218,16 +173,6 @@ function story(before: User, after: User, hasChanged: boolean) {
 
 function told<Name extends string>(name: Name, operation: ProvisioningOperation, summary: string) {
   return { name, operation, summary };
-}
-
-/** What is stored of a user, as attributes: what a change is measured by. */
-function storedAttributes(user: User): Partial<UserAttributes> {
-  const { userName, externalId, profile } = user;
-  return { ...profile, userName, active: isActive(user), ...(externalId === null ? {} : { externalId }) };
-}
-
-function managerOf(ctx: Context): ManagedBy {
-  return ctx.actor.kind === 'scimCredential' ? 'DIRECTORY' : 'WORKSPACE';
 }
 
 function requireUnmanaged(user: User): void {

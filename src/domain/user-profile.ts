@@ -37,6 +37,12 @@ export function profileToStore(written: UserAttributes, before: User | undefined
   };
 }
 
+/** What is stored of a user, as attributes: what a change is measured by. */
+export function storedAttributes(user: User): Partial<UserAttributes> {
+  const { userName, externalId, profile } = user;
+  return { ...profile, userName, active: isActive(user), ...(externalId === null ? {} : { externalId }) };
+}
+
 /** The name to show: the override, else what the directory or workspace says, else what the other names make. */
 export function displayNameOf(user: User): string {
   return user.displayNameOverride ?? ownDisplayName(user);

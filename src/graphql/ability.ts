@@ -25,6 +25,7 @@ export const Rule = enumeration<Exclude<DomainRule, 'PROVISIONING_PAUSED' | 'GRO
     ACCESS_TOKEN_LIMIT: 'A user has at most 20 personal access tokens.',
     CREDENTIAL_LIMIT: 'A workspace has at most 5 `ACTIVE` credentials.',
     CREDENTIAL_NOT_USABLE: 'Only an `ACTIVE` credential can be rotated.',
+    INVITATION_NOT_USABLE: 'The invitation is unknown, used or older than 7 days. It is not said which.',
     LAST_OWNER: 'A workspace that has had an active owner keeps one.',
     MANAGED_BY_DIRECTORY: 'What the directory manages is changed only there.',
     OVERRIDE_NOT_ALLOWED: 'The provisioning settings do not allow display name overrides.',

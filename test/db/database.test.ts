@@ -20,8 +20,13 @@ describe('migrations', () => {
   it('run once, and leave nothing between the tables and the mapping', async () => {
     const url = `sqlite:${temporaryFolder()}/rollcall.db`;
     const store = await openStore(url, { clock });
-    expect(await store.pendingMigrations()).toEqual(['0001-first-tables', '0002-teams', '0003-passwords']);
-    expect(await store.migrate()).toEqual(['0001-first-tables', '0002-teams', '0003-passwords']);
+    expect(await store.pendingMigrations()).toEqual([
+      '0001-first-tables',
+      '0002-teams',
+      '0003-passwords',
+      '0004-invitations',
+    ]);
+    expect(await store.migrate()).toEqual(['0001-first-tables', '0002-teams', '0003-passwords', '0004-invitations']);
     expect(await store.migrate()).toEqual([]);
     expect(await store.pendingMigrations()).toEqual([]);
     await store.close();

@@ -574,7 +574,7 @@ describe('the migration 0002-teams', () => {
     });
     await orm.close();
     const store = await openStore(url, { clock });
-    expect(await store.migrate()).toEqual(['0002-teams', '0003-passwords']);
+    expect(await store.migrate()).toEqual(['0002-teams', '0003-passwords', '0004-invitations']);
     const reader = store.workspace(workspaceId);
     expect((await reader.users.find(undefined, EVERYTHING)).users).toEqual(users);
     const team = aTeam(workspaceId);

@@ -39,7 +39,6 @@ const LATER = new Set([
   'Mutation.signOut',
   'Mutation.createAccessToken',
   'Mutation.revokeAccessToken',
-  'Rule.INVITATION_NOT_USABLE',
   'Rule.SIGN_IN_REFUSED',
 ]);
 
