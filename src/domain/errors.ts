@@ -24,7 +24,13 @@ export type Refusal =
   /** No such object in the workspace; `field` is the input that named it. */
   | { readonly kind: 'NotFound'; readonly type: ObjectType; readonly id: string; readonly field?: string }
   /** A value that has to be unique is taken; `holder` says by whom, where the caller may know. */
-  | { readonly kind: 'AlreadyExists'; readonly field: string; readonly value: string; readonly holder?: Holder }
+  | {
+      readonly kind: 'AlreadyExists';
+      readonly type: ObjectType;
+      readonly field: string;
+      readonly value: string;
+      readonly holder?: Holder;
+    }
   | { readonly kind: 'InvalidInput'; readonly issues: readonly Issue[] }
   | { readonly kind: 'RuleBroken'; readonly rule: Rule; readonly field?: string; readonly remedy: string }
   | { readonly kind: 'VersionMismatch'; readonly expected: number; readonly actual: number }
@@ -76,7 +82,7 @@ export function notFound(type: ObjectType, id: string, field?: string): DomainEr
 export function alreadyExists(type: ObjectType, field: string, value: string, holder?: Holder): DomainError {
   const who = holder === undefined ? '' : ` (${holder.id}, ${holder.state})`;
   return new DomainError(
-    { kind: 'AlreadyExists', field, value, ...(holder === undefined ? {} : { holder }) },
+    { kind: 'AlreadyExists', type, field, value, ...(holder === undefined ? {} : { holder }) },
     `A ${NAMES[type]} with ${field} ${JSON.stringify(value)} already exists${who}.`,
   );
 }

@@ -1,4 +1,4 @@
-import { DomainError, type DomainErrorKind, type Refusal, type Rule } from '../domain/errors.ts';
+import { DomainError, type DomainErrorKind, type ObjectType, type Refusal, type Rule } from '../domain/errors.ts';
 import type { ProvisioningErrorCode } from '../domain/provisioning-event.ts';
 import { ScimError, type ScimType } from './errors.ts';
 
@@ -7,7 +7,9 @@ export interface Answer {
   readonly status: number;
   readonly scimType?: ScimType;
   readonly code: ProvisioningErrorCode;
-  /** What the domain's sentence needs to be useful to an admin who sees nothing else. */
+  /** In place of the domain's sentence, where that has words that SCIM has not. */
+  readonly message?: string;
+  /** What the sentence needs to be useful to an admin who sees nothing else. */
   readonly remedy?: string;
 }
 
@@ -18,11 +20,19 @@ function retryAfter(): string {
 
 /** How each kind of domain error is answered (RFC 7644 §3.12); a new kind does not compile until it is here. */
 const ANSWERS: { [Kind in DomainErrorKind]: (refusal: Extract<Refusal, { kind: Kind }>) => Answer } = {
-  NotFound: ({ type }) => ({ status: 404, code: 'NOT_FOUND', remedy: type === 'Team' ? PUSH_AGAIN : ASSIGN_AGAIN }),
-  AlreadyExists: ({ field }) => ({
+  NotFound: ({ type, id }) => ({
+    status: 404,
+    code: 'NOT_FOUND',
+    message: `There is no ${wordFor(type)} ${JSON.stringify(id)} in this workspace.`,
+    remedy: type === 'Team' ? PUSH_AGAIN : ASSIGN_AGAIN,
+  }),
+  AlreadyExists: ({ type, field, value, holder }) => ({
     status: 409,
     scimType: 'uniqueness',
     code: 'ALREADY_EXISTS',
+    message:
+      `A ${wordFor(type)} with ${nameOf(field)} ${JSON.stringify(value)} already exists` +
+      (holder === undefined ? '.' : ` (id ${holder.id}, ${holder.state}).`),
     remedy: `Look for that ${nameOf(field)} with a filter and update what is found, or choose another ${nameOf(field)}.`,
   }),
   InvalidInput: () => ({ status: 400, scimType: 'invalidValue', code: 'INVALID_REQUEST' }),
@@ -35,6 +45,11 @@ const ANSWERS: { [Kind in DomainErrorKind]: (refusal: Extract<Refusal, { kind: K
 
 const ASSIGN_AGAIN = 'Unassign and assign the user again in the directory.';
 const PUSH_AGAIN = 'Unlink the group and push it again in the directory.';
+
+/** A team is a group in SCIM (RFC 7643 §4.2). */
+function wordFor(type: ObjectType): string {
+  return type === 'Team' ? 'group' : 'user';
+}
 
 /** The name of a team is its `displayName` in SCIM. */
 function nameOf(field: string): string {
@@ -60,7 +75,7 @@ export function failureOf(thrown: unknown): Failure {
   if (!(thrown instanceof DomainError)) return { error: crash(), code: 'INTERNAL', isUnexpected: true };
   const { refusal, message } = thrown;
   const answer = (ANSWERS[refusal.kind] as (refusal: Refusal) => Answer)(refusal);
-  const detail = answer.remedy === undefined ? message : `${message} ${answer.remedy}`;
+  const detail = [answer.message ?? message, answer.remedy ?? []].flat().join(' ');
   const headers = answer.status === 503 ? { headers: { 'Retry-After': retryAfter() } } : {};
   const scimType = answer.scimType === undefined ? {} : { scimType: answer.scimType };
   return {

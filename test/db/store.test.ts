@@ -82,6 +82,7 @@ describe('a user in the store', () => {
     const added = addUsers(store, workspaceId, [aUser(workspaceId, { userName: 'E\u0301MILE' })]);
     expect(await refusalOf(added)).toEqual({
       kind: 'AlreadyExists',
+      type: 'User',
       field: 'userName',
       value: 'E\u0301MILE',
     });
@@ -92,7 +93,7 @@ describe('a user in the store', () => {
     const [a, b, c] = ['A', 'a', null].map((externalId) => aUser(workspaceId, { externalId }));
     await addUsers(store, workspaceId, [a!, b!, c!, aUser(workspaceId, { externalId: null })]);
     const saved = store.inWorkspace(workspaceId, (tx) => tx.users.save({ ...c!, externalId: 'A' }));
-    expect(await refusalOf(saved)).toEqual({ kind: 'AlreadyExists', field: 'externalId', value: 'A' });
+    expect(await refusalOf(saved)).toEqual({ kind: 'AlreadyExists', type: 'User', field: 'externalId', value: 'A' });
   });
 
   it('counts as another active owner only while it is one', async () => {
@@ -127,7 +128,7 @@ describe('a workspace', () => {
     const store = await freshStore();
     await store.acrossWorkspaces.createWorkspace(aWorkspace({ slug: 'acme' }), async () => {});
     const again = store.acrossWorkspaces.createWorkspace(aWorkspace({ slug: 'acme' }), async () => {});
-    expect(await refusalOf(again)).toEqual({ kind: 'AlreadyExists', field: 'slug', value: 'acme' });
+    expect(await refusalOf(again)).toEqual({ kind: 'AlreadyExists', type: 'Workspace', field: 'slug', value: 'acme' });
     const failing = store.acrossWorkspaces.createWorkspace(aWorkspace({ slug: 'other' }), () =>
       Promise.reject(new Error('no')),
     );

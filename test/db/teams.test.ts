@@ -111,9 +111,14 @@ describe('a team', () => {
     const [a, none] = [aTeam(workspaceId, { externalId: 'a' }), aTeam(workspaceId)];
     await addTeams(store, workspaceId, [a, none, aTeam(workspaceId)]);
     const named = addTeams(store, workspaceId, [aTeam(workspaceId, { name: 'LE\u0301GAL' })]);
-    expect(await refusalOf(named)).toEqual({ kind: 'AlreadyExists', field: 'name', value: 'LE\u0301GAL' });
+    expect(await refusalOf(named)).toEqual({
+      kind: 'AlreadyExists',
+      type: 'Team',
+      field: 'name',
+      value: 'LE\u0301GAL',
+    });
     const saved = store.inWorkspace(workspaceId, (tx) => tx.teams.save({ ...a, externalId: 'A' }));
-    expect(await refusalOf(saved)).toEqual({ kind: 'AlreadyExists', field: 'externalId', value: 'A' });
+    expect(await refusalOf(saved)).toEqual({ kind: 'AlreadyExists', type: 'Team', field: 'externalId', value: 'A' });
     expect(await store.workspace(workspaceId).teams.count({})).toBe(4);
   });
 

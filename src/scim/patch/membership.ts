@@ -103,5 +103,5 @@ class ChangeReader {
 }
 
 function fixed() {
-  return mutability('The parts of a member cannot be changed; remove the member and add another one.');
+  return mutability('What stands within members cannot be changed; remove the member and add another one.');
 }

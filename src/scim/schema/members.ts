@@ -28,7 +28,7 @@ function readMember(member: Json, tolerate: Tolerate): string {
   const parts: JsonObject = typeof member === 'string' ? { value: member } : partsOf(member, tolerate);
   const { value, type } = parts;
   if (typeof value !== 'string' || value === '')
-    throw invalidValue(`A member must have the id of a user as its value, but ${shown(member)} was sent.`);
+    throw invalidValue(`members.value must be the id of a user, but the member ${shown(member)} was sent.`);
   if (value.includes('\u0000') || !value.isWellFormed())
     throw invalidValue(`members.value has U+0000 or half of a surrogate pair in its text; send the id of a user.`);
   if (typeof type === 'string' && type.toLowerCase() === 'group')
@@ -39,7 +39,7 @@ function readMember(member: Json, tolerate: Tolerate): string {
 }
 
 function partsOf(member: Json, tolerate: Tolerate): JsonObject {
-  if (!isObject(member)) throw invalidValue(`A member must be an object, but ${shown(member)} was sent.`);
+  if (!isObject(member)) throw invalidValue(`members must hold objects, but ${shown(member)} was sent.`);
   const parts: JsonObject = {};
   for (const [key, part] of Object.entries(member)) {
     const sub = attributeNamed(MEMBERS.subAttributes ?? [], key);
