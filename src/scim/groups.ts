@@ -80,9 +80,9 @@ async function patch(call: Call, id: string, operations: readonly PatchOperation
   return brief;
 }
 
-/** Counted before the change and never loaded; RFC 7644 §3.5.2 asks for the resource where `attributes` is sent. */
+/** Counted before the change and never loaded; RFC 7644 §3.5.2 asks for the resource where `attributes` is sent, and only there. */
 async function isAnsweredBriefly(call: Call, id: string, { members = [] }: TeamChange): Promise<boolean> {
-  if (call.projection?.mode === 'only' || !isWanted(call, 'members')) return false;
+  if (call.projection?.mode === 'only') return false;
   let most = await teamsOf(call).countMembers(id, MOST_MEMBERS_SHOWN + 1);
   for (const { kind, userIds } of members) {
     if (kind === 'replace') most = userIds.length;

@@ -422,7 +422,14 @@ describe('contract §4.5, what a group may hold', () => {
       id: body.id,
       displayName: 'Everyone',
     });
-    expect((await send('?excludedAttributes=members')).status).toBe(200);
+    for (const query of ['?excludedAttributes=members', '?excludedAttributes=displayName', '?attributes=']) {
+      const { status, text, headers } = await send(query);
+      expect([status, text, headers.get('etag')], query).toEqual([204, '', 'W/"2"']);
+    }
+    expect((await send('?attributes=id&excludedAttributes=members')).body).toEqual({
+      schemas: [CORE_GROUP],
+      id: body.id,
+    });
     const { body: page } = await scim(large, 'GET', '/Users?count=1000&attributes=groups');
     expect(page.Resources.filter(({ groups }: { groups: unknown[] }) => groups?.length === 1)).toHaveLength(999);
   });
