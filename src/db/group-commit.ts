@@ -1,7 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Kysely } from 'kysely';
 import { unavailable } from '../domain/errors.ts';
-import { sessionOn, type Session } from './session.ts';
+import type { Session } from './session.ts';
+import type { PreparingDatabase } from './sqlite/database.ts';
+import { sessionOn } from './sqlite/session.ts';
 
 /** The most commands that share one commit, so that none waits long for the others. */
 export const BATCH_LIMIT = 64;
@@ -24,15 +25,15 @@ type Answer = () => void;
  * one commit: as durable as a commit each, at a fraction of the disk's work.
  */
 export class GroupCommit {
-  readonly #kysely: Kysely<unknown>;
+  readonly #database: PreparingDatabase;
   readonly #turns = new AsyncLocalStorage<Turn>();
   readonly #waiting: Job[] = [];
   #running: Promise<void> | undefined;
   /** Transactions committed since the start. */
   commits = 0;
 
-  constructor(kysely: Kysely<unknown>) {
-    this.#kysely = kysely;
+  constructor(database: PreparingDatabase) {
+    this.#database = database;
   }
 
   /** Queues the work of a command. It fails alone unless the commit itself fails; then with `Unavailable`, like all. */
@@ -65,19 +66,19 @@ export class GroupCommit {
 
   async #commit(jobs: readonly Job[]): Promise<void> {
     try {
-      const answers = await this.#kysely.connection().execute((connection) => this.#transact(jobs, connection));
+      const answers = await this.#transact(jobs);
       for (const answer of answers) answer();
     } catch (error) {
       for (const { reject } of jobs) reject(error);
     }
   }
 
-  async #transact(jobs: readonly Job[], connection: Kysely<unknown>): Promise<Answer[]> {
-    const control = sessionOn(connection, () => {});
+  async #transact(jobs: readonly Job[]): Promise<Answer[]> {
+    const control = sessionOn(this.#database, () => {});
     await control.run('begin immediate', []);
     try {
       const answers: Answer[] = [];
-      for (const job of jobs) answers.push(await this.#attempt(job, connection, control));
+      for (const job of jobs) answers.push(await this.#attempt(job, control));
       await control.run('commit', []);
       this.commits += 1;
       return answers;
@@ -89,9 +90,9 @@ export class GroupCommit {
   }
 
   /** Runs one job in its savepoint. Throws where the whole transaction is lost. */
-  async #attempt(job: Job, connection: Kysely<unknown>, control: Session): Promise<Answer> {
+  async #attempt(job: Job, control: Session): Promise<Answer> {
     const turn: Turn = { open: true };
-    const session = sessionOn(connection, () => checkTurn(turn));
+    const session = sessionOn(this.#database, () => checkTurn(turn));
     await control.run('savepoint command', []);
     try {
       const value = await this.#turns.run(turn, () => job.work(session));

@@ -3,14 +3,17 @@ import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/sqlite';
 import { entities } from './mapping.ts';
 import { migrations } from './migrations/sqlite/list.ts';
-import { openDatabase, type PreparingDatabase } from './sqlite/database.ts';
+import { openDatabase, openReader, type PreparingDatabase } from './sqlite/database.ts';
 import { sqliteDialect } from './sqlite/dialect.ts';
 
 /** A database that is open: MikroORM for the schema, and the connection below it. */
 export interface OpenDatabase {
   readonly path: string;
   readonly orm: MikroORM;
+  /** The connection that writes. */
   readonly database: PreparingDatabase;
+  /** The connection of all reads outside a transaction. */
+  readonly reader: PreparingDatabase;
 }
 
 /** Opens the database that a URL names. Throws where it is none, or not safe to use. */
@@ -33,7 +36,7 @@ export async function openOrm(databaseUrl: string): Promise<OpenDatabase> {
       snapshotName: 'schema',
     },
   });
-  return { path, orm, database };
+  return { path, orm, database, reader: openReader(path) };
 }
 
 /**

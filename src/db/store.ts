@@ -12,10 +12,11 @@ import { StoredJournal } from './journal.ts';
 import { migratingAlone, openOrm, type OpenDatabase } from './orm.ts';
 import { StoredPasswords } from './passwords.ts';
 import { purge } from './retention.ts';
-import { sessionOn, type Session } from './session.ts';
+import type { Session } from './session.ts';
 import { SliceMemory } from './slices.ts';
 import { IdleCheckpoints } from './sqlite/checkpoints.ts';
 import { lockForServing } from './sqlite/serving-lock.ts';
+import { sessionOn } from './sqlite/session.ts';
 import { StoredTallies } from './tallies.ts';
 import { StoredTeams } from './team-reader.ts';
 import { Teams } from './teams.ts';
@@ -46,9 +47,8 @@ export class DatabaseStore implements Store {
   constructor(open: OpenDatabase, clock: Clock) {
     this.#open = open;
     this.#clock = clock;
-    const kysely = open.orm.em.getConnection().getClient();
-    this.#commits = new GroupCommit(kysely);
-    this.#session = sessionOn(kysely, () => this.#commits.forbidWithinWork());
+    this.#commits = new GroupCommit(open.database);
+    this.#session = sessionOn(open.reader, () => this.#commits.forbidWithinWork());
     this.#checkpoints = new IdleCheckpoints(open.database, () => this.#commits.commits);
     this.journal = new StoredJournal(this.#commits);
     this.acrossWorkspaces = this.#acrossWorkspaces();
@@ -107,7 +107,12 @@ export class DatabaseStore implements Store {
 
   /** What tests and metrics look at: committed transactions, SQL texts held prepared, journal entries lost. */
   get figures(): { readonly commits: number; readonly prepared: readonly string[]; readonly dropped: number } {
-    return { commits: this.#commits.commits, prepared: this.#open.database.prepared, dropped: this.journal.dropped };
+    const { database, reader } = this.#open;
+    return {
+      commits: this.#commits.commits,
+      prepared: [...database.prepared, ...reader.prepared],
+      dropped: this.journal.dropped,
+    };
   }
 
   close(): Promise<void> {
@@ -121,6 +126,7 @@ export class DatabaseStore implements Store {
       await this.journal.close();
     } finally {
       await this.#commits.settled();
+      this.#open.reader.close();
       this.#checkpoints.close();
       await this.#open.orm.close();
       this.#lock?.release();

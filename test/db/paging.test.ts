@@ -7,7 +7,7 @@ import type { User } from '../../src/domain/user.ts';
 import { later } from '../../src/domain/values.ts';
 import type { DatabaseStore } from '../../src/db/store.ts';
 import type { Session } from '../../src/db/session.ts';
-import { sessionOn } from '../../src/db/session.ts';
+import { sessionOn } from '../../src/db/sqlite/session.ts';
 import { openOrm } from '../../src/db/orm.ts';
 import { SliceMemory } from '../../src/db/slices.ts';
 import { StoredUsers } from '../../src/db/user-reader.ts';
@@ -219,8 +219,8 @@ describe('slices of users', () => {
       workspaceId,
       Array.from({ length: 30 }, () => aUser(workspaceId)),
     );
-    const { orm } = await openOrm(`sqlite:${path}`);
-    const inner = sessionOn(orm.em.getConnection().getClient(), () => {});
+    const { orm, reader } = await openOrm(`sqlite:${path}`);
+    const inner = sessionOn(reader, () => {});
     const asked: { sql: string; values: readonly unknown[] }[] = [];
     const rows: Session['rows'] = (sql, values) => {
       asked.push({ sql, values });
@@ -237,6 +237,7 @@ describe('slices of users', () => {
       [0, 10, 15],
     ]);
     expect(new Set(slices.map(({ sql }) => sql)).size).toBe(1);
+    reader.close();
     await orm.close();
   });
 });

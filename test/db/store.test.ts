@@ -1,4 +1,3 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { User } from '../../src/domain/user.ts';
 import { later } from '../../src/domain/values.ts';
@@ -216,17 +215,22 @@ describe('a transaction', () => {
     expect(await store.workspace(workspaceId).users.count({})).toBe(1);
   });
 
-  it('lets readers wait while it is open, and then see it', async () => {
+  it('lets nobody wait who reads: until it is committed they see what was, and then what it made', async () => {
     const { store, workspaceId } = await storeWithWorkspace();
     const user = aUser(workspaceId);
+    const { users } = store.workspace(workspaceId);
+    const begun = Promise.withResolvers<void>();
+    const gate = Promise.withResolvers<void>();
     const writing = store.inWorkspace(workspaceId, async (tx) => {
       await tx.users.add(user);
-      await turn();
-      await turn();
+      begun.resolve();
+      await gate.promise;
     });
-    await turn();
-    expect(await store.workspace(workspaceId).users.get(user.id)).toEqual(user);
+    await begun.promise;
+    expect(await users.get(user.id)).toBeUndefined();
+    gate.resolve();
     await writing;
+    expect(await users.get(user.id)).toEqual(user);
   });
 
   it('refuses to be opened, or read past, from within another, which would wait for ever', async () => {

@@ -23,6 +23,10 @@ const PRAGMAS: readonly { readonly name: string; readonly value: string | number
     { name: 'wal_autocheckpoint', value: CHECKPOINT_PAGES, reads: CHECKPOINT_PAGES },
   ];
 
+const READER_PRAGMAS = PRAGMAS.filter(
+  ({ name }) => !['journal_mode', 'synchronous', 'wal_autocheckpoint'].includes(name),
+);
+
 /** An SQLite connection that prepares each SQL text once: preparing costs four times what running does. */
 export class PreparingDatabase {
   readonly native: Database.Database;
@@ -68,6 +72,13 @@ export function openDatabase(path: string): PreparingDatabase {
     native.close();
     throw isNoDatabase(error) ? new Error(`${path} is not a database. Name another file.`, { cause: error }) : error;
   }
+  return new PreparingDatabase(native);
+}
+
+/** A second connection to a database file that is open: it reads what is committed, and never waits for who writes. */
+export function openReader(path: string): PreparingDatabase {
+  const native = new Database(path, { readonly: true, timeout: 5_000 });
+  for (const { name, value } of READER_PRAGMAS) native.pragma(`${name} = ${value}`);
   return new PreparingDatabase(native);
 }
 
