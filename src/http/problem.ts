@@ -9,7 +9,7 @@ export const problemNotFound: RequestHandler = (req, res) => {
 /** Answers what a route threw, outside /scim and /graphql (RFC 9457). The error goes to the access log alone. */
 export const problemErrors: ErrorRequestHandler = (error: unknown, req, res, next) => {
   const status = refusalStatusOf(error) ?? 500;
-  if (status >= 500) res.err = error instanceof Error ? error : new Error(String(error));
+  if (status >= 500) res.locals.fault = error;
   if (res.headersSent) return next(error);
   sendProblem(req, res, status, DETAILS[status] ?? 'The request cannot be taken as it was sent.');
 };

@@ -1,3 +1,5 @@
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 
@@ -14,10 +16,23 @@ export function securityHeaders(options: { readonly publicUrl: string }): Reques
       ? { maxAge: ONE_YEAR, includeSubDomains: true }
       : false,
   });
-  return (req, res, next) => {
-    res.setHeader('Cache-Control', 'no-store');
-    protect(req, res, next);
+  const headers = headersOf(protect);
+  return (_req, res, next) => {
+    res.removeHeader('X-Powered-By');
+    for (const [name, value] of headers) res.setHeader(name, value);
+    next();
   };
+}
+
+/** What helmet sets is the same for every answer: it is asked once, not with each of fifteen calls a request. */
+function headersOf(protect: ReturnType<typeof helmet>): [string, string][] {
+  const req = new IncomingMessage(new Socket());
+  const res = new ServerResponse(req);
+  res.setHeader('Cache-Control', 'no-store');
+  protect(req, res, (error) => {
+    if (error !== undefined) throw error;
+  });
+  return res.getHeaderNames().map((name) => [name, String(res.getHeader(name))]);
 }
 
 const LANDING_PAGE = 'https://apollo-server-landing-page.cdn.apollographql.com';
