@@ -1,4 +1,13 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+  type KeyObject,
+} from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import type { SecretKind, Secrets } from './domain/ports.ts';
 
@@ -47,14 +56,14 @@ export function createSecrets(serverSecret: string): Secrets {
   };
 }
 
-function seal(key: Buffer, text: string, bound: string): string {
+function seal(key: KeyObject, text: string, bound: string): string {
   const nonce = randomBytes(NONCE_LENGTH);
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(bound));
   const parts = [nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()];
   return Buffer.concat(parts).toString('base64url');
 }
 
-function unseal(key: Buffer, sealed: string, bound: string): string | undefined {
+function unseal(key: KeyObject, sealed: string, bound: string): string | undefined {
   const bytes = Buffer.from(sealed, 'base64url');
   // Decoding forgives what encoding never writes, and a seal has one spelling.
   if (bytes.length < NONCE_LENGTH + TAG_LENGTH || bytes.toString('base64url') !== sealed) return undefined;
@@ -67,14 +76,19 @@ function unseal(key: Buffer, sealed: string, bound: string): string | undefined 
   }
 }
 
-function subkey(serverSecret: string, purpose: string): Buffer {
-  return Buffer.from(hkdfSync('sha256', serverSecret, '', `rollcall ${purpose}`, KEY_LENGTH));
+/** A key object: Node prepares it once, where it would prepare bare bytes with every use. */
+function subkey(serverSecret: string, purpose: string): KeyObject {
+  return createSecretKey(Buffer.from(hkdfSync('sha256', serverSecret, '', `rollcall ${purpose}`, KEY_LENGTH)));
 }
 
 function checksumOf(head: string): string {
-  const bytes = Buffer.alloc(4);
-  bytes.writeUInt32BE(crc32(head));
-  return base62(bytes, CHECKSUM_LENGTH);
+  let rest = crc32(head);
+  let text = '';
+  for (let place = 0; place < CHECKSUM_LENGTH; place += 1) {
+    text = DIGITS[rest % 62]! + text;
+    rest = Math.floor(rest / 62);
+  }
+  return text;
 }
 
 /** The number that the bytes make, in base 62, its last `length` digits. */
