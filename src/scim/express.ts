@@ -24,8 +24,8 @@ export function scimFace(options: ScimOptions): RequestHandler {
 }
 
 function scimRequest(req: Request, res: Response): ScimRequest {
-  const { pathname, searchParams } = new URL(`http://localhost${req.url}`);
-  const [slug = '', version = '', ...segments] = pathname
+  const [path, query] = splitAt(req.url, '?');
+  const [slug = '', version = '', ...segments] = path
     .split('/')
     .filter((part) => part !== '')
     .map(decoded);
@@ -34,12 +34,17 @@ function scimRequest(req: Request, res: Response): ScimRequest {
     slug,
     version,
     segments,
-    query: searchParams,
+    query: new URLSearchParams(query),
     header: (name) => headerOf(req, name),
     readBody: () => readBody(req, res),
     ipAddress: req.ip ?? '',
     requestId: requestIdOf(req),
   };
+}
+
+function splitAt(text: string, separator: string): [string, string] {
+  const at = text.indexOf(separator);
+  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
 }
 
 /** What the middleware before us named the request. */

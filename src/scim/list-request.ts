@@ -1,7 +1,8 @@
 import { readCursorPaging, type CursorAsked } from './cursor.ts';
 import { invalidValue, ScimError, shown } from './errors.ts';
 import type { AttrPath, Filter } from './filter/ast.ts';
-import { parseFilter, parsePath } from './filter/parser.ts';
+import { filterOf } from './filter/of-query.ts';
+import { parsePath } from './filter/parser.ts';
 import type { Sort } from './filter/to-criteria.ts';
 import { DEFAULT_COUNT, MAX_RESULTS } from './paging.ts';
 
@@ -23,13 +24,13 @@ export interface ListRequest {
  * (RFC 7644 §3.4.2.4), or `cursor` (RFC 9865 §2). Fails with: 400 invalidFilter, invalidValue, invalidCursor, invalidCount.
  */
 export function readListRequest(query: URLSearchParams): ListRequest {
-  const filter = query.get('filter');
+  const filter = filterOf(query);
   const sort = readSort(query);
   const cursor = readCursorPaging(query);
   const startIndex = Math.max(1, integer(query, 'startIndex') ?? 1);
   const count = cursor?.count ?? Math.min(MAX_RESULTS, Math.max(0, integer(query, 'count') ?? DEFAULT_COUNT));
   return {
-    ...(filter === null ? {} : { filter: parseFilter(filter) }),
+    ...(filter === undefined ? {} : { filter }),
     ...(sort === undefined ? {} : { sort }),
     startIndex,
     count,

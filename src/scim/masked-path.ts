@@ -1,5 +1,5 @@
 import { ScimError } from './errors.ts';
-import { parseFilter } from './filter/parser.ts';
+import { filterOf } from './filter/of-query.ts';
 import { printFilter } from './filter/printer.ts';
 import type { ScimRequest } from './message.ts';
 
@@ -11,20 +11,21 @@ const LONGEST = 512;
  * the values of parameters we do not know, for one may be a key in the wrong place.
  */
 export function maskedPath({ segments, query }: ScimRequest): string {
-  const parameters = [...query].map(([name, value]) => `${name}=${maskedValue(name, value)}`);
+  const parameters = [...query].map(([name, value]) => `${name}=${maskedValue(query, name, value)}`);
   const path = `/${segments.join('/')}`;
   const text = parameters.length === 0 ? path : `${path}?${parameters.join('&')}`;
   return text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1)}…`;
 }
 
-function maskedValue(name: string, value: string): string {
+function maskedValue(query: URLSearchParams, name: string, value: string): string {
   if (HARMLESS.has(name) || value === '') return value;
-  return name === 'filter' ? maskedFilter(value) : '[masked]';
+  return name === 'filter' ? maskedFilter(query) : '[masked]';
 }
 
-function maskedFilter(text: string): string {
+function maskedFilter(query: URLSearchParams): string {
   try {
-    return printFilter(parseFilter(text), () => '[masked]');
+    const filter = filterOf(query);
+    return filter === undefined ? '' : printFilter(filter, () => '[masked]');
   } catch (error) {
     if (error instanceof ScimError) return '[masked]';
     throw error;
