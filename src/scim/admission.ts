@@ -1,3 +1,4 @@
+import { TokenBuckets } from '../domain/token-buckets.ts';
 import { ScimError } from './errors.ts';
 
 /** How many calls a workspace may make; 0 switches a limit off. */
@@ -12,7 +13,6 @@ export interface AdmissionLimits {
 export const REFUSALS_LOGGED_PER_MINUTE = 60;
 
 const LONGEST_WAIT_SECONDS = 30;
-const MOST_BUCKETS = 10_000;
 
 /**
  * Meters the calls of each workspace, in this process: a token bucket and a count of the calls under way. A limit is a
@@ -20,12 +20,12 @@ const MOST_BUCKETS = 10_000;
  */
 export class Admission {
   readonly #limits: AdmissionLimits;
-  readonly #buckets: Buckets;
+  readonly #buckets: TokenBuckets;
   readonly #underWay = new Map<string, number>();
 
   constructor(limits: AdmissionLimits, nowMs: () => number) {
     this.#limits = limits;
-    this.#buckets = new Buckets(limits.ratePerSecond, Math.max(limits.burst, 1), nowMs);
+    this.#buckets = new TokenBuckets(limits.ratePerSecond, Math.max(limits.burst, 1), nowMs);
   }
 
   /** Lets a call in; the answer ends it. Fails with: 429 with an integer `Retry-After`, which Okta obeys (contract §2.4). */
@@ -43,38 +43,6 @@ export class Admission {
     const rest = (this.#underWay.get(workspaceId) ?? 1) - 1;
     if (rest > 0) this.#underWay.set(workspaceId, rest);
     else this.#underWay.delete(workspaceId);
-  }
-}
-
-/** Token buckets by key, full at first; the oldest are forgotten, which only makes them full again. */
-export class Buckets {
-  readonly #ratePerSecond: number;
-  readonly #size: number;
-  readonly #nowMs: () => number;
-  readonly #buckets = new Map<string, { tokens: number; at: number }>();
-
-  constructor(ratePerSecond: number, size: number, nowMs: () => number) {
-    this.#ratePerSecond = ratePerSecond;
-    this.#size = size;
-    this.#nowMs = nowMs;
-  }
-
-  /** Takes a token: 0 where there was one, else the seconds until there is. */
-  take(key: string): number {
-    const now = this.#nowMs();
-    const bucket = this.#buckets.get(key) ?? { tokens: this.#size, at: now };
-    const earned = ((now - bucket.at) / 1000) * this.#ratePerSecond;
-    const tokens = Math.min(this.#size, bucket.tokens + earned);
-    this.#keep(key, { tokens: tokens >= 1 ? tokens - 1 : tokens, at: now });
-    return tokens >= 1 ? 0 : (1 - tokens) / this.#ratePerSecond;
-  }
-
-  #keep(key: string, bucket: { tokens: number; at: number }): void {
-    if (!this.#buckets.has(key) && this.#buckets.size >= MOST_BUCKETS) {
-      const [oldest] = this.#buckets.keys();
-      if (oldest !== undefined) this.#buckets.delete(oldest);
-    }
-    this.#buckets.set(key, bucket);
   }
 }
 

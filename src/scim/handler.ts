@@ -4,7 +4,8 @@ import type { DirectoryCall } from '../domain/provisioning-event.ts';
 import type { ScimCredential } from '../domain/scim-credential.ts';
 import { scimBaseUrl } from '../domain/scim-base-url.ts';
 import { admitDirectory, type Workspace } from '../domain/workspace.ts';
-import { Admission, Buckets, REFUSALS_LOGGED_PER_MINUTE, type AdmissionLimits } from './admission.ts';
+import { TokenBuckets } from '../domain/token-buckets.ts';
+import { Admission, REFUSALS_LOGGED_PER_MINUTE, type AdmissionLimits } from './admission.ts';
 import { keyRefused, readAuthorization } from './authorization.ts';
 import { describeCall, logFailure, logSuccess, type Trail } from './call-log.ts';
 import type { Ending, Endpoint } from './endpoints.ts';
@@ -181,6 +182,6 @@ function errorResponse({ error: { status, message, scimType, headers = {} } }: F
   return { status, headers: { ...headers, 'Content-Type': SCIM_MEDIA_TYPE }, body };
 }
 
-function refusalBuckets(): Buckets {
-  return new Buckets(REFUSALS_LOGGED_PER_MINUTE / 60, REFUSALS_LOGGED_PER_MINUTE, () => performance.now());
+function refusalBuckets(): TokenBuckets {
+  return new TokenBuckets(REFUSALS_LOGGED_PER_MINUTE / 60, REFUSALS_LOGGED_PER_MINUTE, () => performance.now());
 }
