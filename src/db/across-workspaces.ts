@@ -1,12 +1,14 @@
 import type { AccessToken } from '../domain/access-token.ts';
 import type { Invitation } from '../domain/invitation.ts';
 import type { ScimCredential } from '../domain/scim-credential.ts';
+import type { Session as UserSession } from '../domain/session.ts';
 import type { User } from '../domain/user.ts';
 import type { Workspace } from '../domain/workspace.ts';
 import { ACCESS_TOKEN_COLUMNS, accessTokenOf, type AccessTokenRow } from './access-tokens.ts';
 import { CREDENTIAL_COLUMNS, credentialOf, type CredentialRow } from './credentials.ts';
 import { INVITATION_COLUMNS, invitationOf, type InvitationRow } from './invitations.ts';
 import { firstRow, type Session } from './session.ts';
+import { USER_SESSION_COLUMNS, userSessionOf, type UserSessionRow } from './user-sessions.ts';
 import { userById } from './users.ts';
 import { workspaceOf, type WorkspaceRow } from './workspaces.ts';
 
@@ -17,6 +19,7 @@ const CREDENTIAL = `select ${CREDENTIAL_COLUMNS}, workspaces.slug as workspace_s
   from scim_credentials join workspaces on workspaces.id = scim_credentials.workspace_id where public_id = ?`;
 const ACCESS_TOKEN = `select ${ACCESS_TOKEN_COLUMNS} from access_tokens where public_id = ?`;
 const INVITATION = `select ${INVITATION_COLUMNS} from invitations where public_id = ?`;
+const USER_SESSION = `select ${USER_SESSION_COLUMNS} from sessions where public_id = ?`;
 
 interface CredentialAndWorkspaceRow extends CredentialRow {
   readonly workspace_slug: string;
@@ -68,4 +71,15 @@ export async function invitationByPublicId(
   if (row === undefined) return undefined;
   const user = await userById(session, row.workspace_id, row.user_id);
   return user === undefined ? undefined : { invitation: invitationOf(row), user };
+}
+
+/** The session with a public id, and its user. */
+export async function userSessionByPublicId(
+  session: Session,
+  publicId: string,
+): Promise<{ session: UserSession; user: User } | undefined> {
+  const row = await firstRow<UserSessionRow>(session, USER_SESSION, [publicId]);
+  if (row === undefined) return undefined;
+  const user = await userById(session, row.workspace_id, row.user_id);
+  return user === undefined ? undefined : { session: userSessionOf(row), user };
 }

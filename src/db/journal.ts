@@ -1,6 +1,7 @@
 import { DomainError } from '../domain/errors.ts';
 import type { CredentialUse, Journal } from '../domain/provisioning-event-repository.ts';
 import type { ProvisioningEvent } from '../domain/provisioning-event.ts';
+import type { Session as UserSession } from '../domain/session.ts';
 import type { Instant } from '../domain/values.ts';
 import { addProvisioningEvent } from './events.ts';
 import type { GroupCommit } from './group-commit.ts';
@@ -17,12 +18,16 @@ const CREDENTIAL_USED = `update scim_credentials set first_used_at = coalesce(fi
   where workspace_id = ? and id = ? and (last_used_at is null or last_used_at < ?)`;
 const TOKEN_USED = `update access_tokens set last_used_at = ?
   where workspace_id = ? and id = ? and (last_used_at is null or last_used_at < ?)`;
+const SESSION_USED = `update sessions set last_used_at = ?
+  where workspace_id = ? and id = ? and (last_used_at is null or last_used_at < ?)`;
 const USER_ACTIVE = `update users set last_active_at = ?
   where workspace_id = ? and id = ? and (last_active_at is null or last_active_at < ?)`;
 
-interface TokenUse {
+/** A use of an access token or of a session: the statement that notes it, and of what. */
+interface UserUse {
+  readonly sql: typeof TOKEN_USED | typeof SESSION_USED;
   readonly workspaceId: string;
-  readonly tokenId: string;
+  readonly id: string;
   readonly userId: string;
   readonly at: Instant;
 }
@@ -32,17 +37,17 @@ class Waiting {
   readonly events: ProvisioningEvent[] = [];
   readonly tallies = new Map<string, Tally>();
   readonly credentials: CredentialUse[] = [];
-  readonly tokens: TokenUse[] = [];
+  readonly uses: UserUse[] = [];
 
   get size(): number {
-    return this.events.length + this.tallies.size + this.credentials.length + this.tokens.length;
+    return this.events.length + this.tallies.size + this.credentials.length + this.uses.length;
   }
 
   /** Puts back what could not be written, before what came since. */
   putBack(older: Waiting): void {
     this.events.unshift(...older.events);
     this.credentials.unshift(...older.credentials);
-    this.tokens.unshift(...older.tokens);
+    this.uses.unshift(...older.uses);
     for (const [key, tally] of older.tallies) {
       const newer = this.tallies.get(key);
       if (newer === undefined) this.tallies.set(key, tally);
@@ -88,9 +93,11 @@ export class StoredJournal implements Journal {
   }
 
   accessTokenUsed(workspaceId: string, tokenId: string, userId: string, at: Instant): void {
-    if (!this.#minutes.isNew(tokenId, at)) return;
-    this.#waiting.tokens.push({ workspaceId, tokenId, userId, at });
-    this.#bound();
+    this.#userUsed({ sql: TOKEN_USED, workspaceId, id: tokenId, userId, at });
+  }
+
+  sessionUsed({ workspaceId, id, userId, lastUsedAt }: UserSession): void {
+    this.#userUsed({ sql: SESSION_USED, workspaceId, id, userId, at: lastUsedAt });
   }
 
   async flush(): Promise<void> {
@@ -120,6 +127,12 @@ export class StoredJournal implements Journal {
     }
   }
 
+  #userUsed(use: UserUse): void {
+    if (!this.#minutes.isNew(use.id, use.at)) return;
+    this.#waiting.uses.push(use);
+    this.#bound();
+  }
+
   #flushQuietly(): void {
     this.flush().catch(() => {
       // What could not be written waits for the next turn, or was counted as dropped.
@@ -128,22 +141,22 @@ export class StoredJournal implements Journal {
 
   #bound(): void {
     if (this.#waiting.size === FLUSH_ENTRIES) this.#flushQuietly();
-    const { events, tallies, credentials, tokens } = this.#waiting;
+    const { events, tallies, credentials, uses } = this.#waiting;
     while (this.#waiting.size > WAITING_LIMIT) {
       this.dropped += 1;
-      if (events.shift() ?? credentials.shift() ?? tokens.shift()) continue;
+      if (events.shift() ?? credentials.shift() ?? uses.shift()) continue;
       tallies.delete(tallies.keys().next().value!);
     }
   }
 }
 
-async function writeAll(session: Session, { events, tallies, credentials, tokens }: Waiting): Promise<void> {
+async function writeAll(session: Session, { events, tallies, credentials, uses }: Waiting): Promise<void> {
   for (const event of events) await addProvisioningEvent(session, event);
   for (const tally of tallies.values()) await addTally(session, tally);
   for (const { workspaceId, credentialId, at, ipAddress, userAgent } of credentials)
     await session.run(CREDENTIAL_USED, [at, at, ipAddress, userAgent, workspaceId, credentialId, at]);
-  for (const { workspaceId, tokenId, userId, at } of tokens) {
-    await session.run(TOKEN_USED, [at, workspaceId, tokenId, at]);
+  for (const { sql, workspaceId, id, userId, at } of uses) {
+    await session.run(sql, [at, workspaceId, id, at]);
     await session.run(USER_ACTIVE, [at, workspaceId, userId, at]);
   }
 }

@@ -11,6 +11,8 @@ const PURGE_READS = `delete from provisioning_events where seq in (select seq fr
   where operation in ('READ_USERS', 'READ_TEAMS') and outcome = 'SUCCEEDED' and occurred_at < ? limit ${BATCH})`;
 const PURGE_CALLS = purgeOldest('provisioning_events');
 const PURGE_DOMAIN_EVENTS = purgeOldest('domain_events');
+const PURGE_SESSIONS = `delete from sessions where public_id in (
+  select public_id from sessions where expires_at < ? limit ${BATCH})`;
 
 /** Removes what has been kept long enough, some at a time so that no writer waits long; how much was removed. */
 export async function purge(commits: GroupCommit, now: Instant): Promise<number> {
@@ -19,6 +21,7 @@ export async function purge(commits: GroupCommit, now: Instant): Promise<number>
     [PURGE_READS, READS_KEPT],
     [PURGE_CALLS, CALLS_KEPT],
     [PURGE_DOMAIN_EVENTS, DOMAIN_EVENTS_KEPT],
+    [PURGE_SESSIONS, 0],
   ] as const) {
     let batch = BATCH;
     while (batch === BATCH) {

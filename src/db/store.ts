@@ -2,7 +2,12 @@ import type { AcrossWorkspaces, Clock, Store, Transaction, WorkspaceReader } fro
 import { HOUR, type Instant } from '../domain/values.ts';
 import type { Workspace } from '../domain/workspace.ts';
 import { AccessTokens } from './access-tokens.ts';
-import { accessTokenByPublicId, credentialByPublicId, invitationByPublicId } from './across-workspaces.ts';
+import {
+  accessTokenByPublicId,
+  credentialByPublicId,
+  invitationByPublicId,
+  userSessionByPublicId,
+} from './across-workspaces.ts';
 import { Credentials } from './credentials.ts';
 import { addDomainEvent } from './domain-events.ts';
 import { addProvisioningEvent, StoredEvents } from './events.ts';
@@ -147,6 +152,7 @@ export class DatabaseStore implements Store {
       credentialByPublicId: (publicId) => credentialByPublicId(session, publicId),
       accessTokenByPublicId: (publicId) => accessTokenByPublicId(session, publicId),
       invitationByPublicId: (publicId) => invitationByPublicId(session, publicId),
+      sessionByPublicId: (publicId) => userSessionByPublicId(session, publicId),
       createWorkspace: async <T>(workspace: Workspace, work: (tx: Transaction) => Promise<T>): Promise<T> => {
         commits.forbidWithinWork();
         return commits.run(async (transaction) => {

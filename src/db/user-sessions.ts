@@ -3,7 +3,8 @@ import type { Session as UserSession } from '../domain/session.ts';
 import type { Instant } from '../domain/values.ts';
 import type { Session } from './session.ts';
 
-interface UserSessionRow {
+/** A row of `sessions`. */
+export interface UserSessionRow {
   readonly workspace_id: string;
   readonly id: string;
   readonly user_id: string;
@@ -14,11 +15,16 @@ interface UserSessionRow {
   readonly expires_at: string;
 }
 
-const COLUMNS = 'workspace_id, id, user_id, public_id, secret_hash, created_at, last_used_at, expires_at';
-const OF_USER = `select ${COLUMNS} from sessions where workspace_id = ? and user_id = ? order by created_at, id`;
-const INSERT = `insert into sessions (${COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?)`;
+/** The columns of a `UserSessionRow`, for a select list. */
+export const USER_SESSION_COLUMNS =
+  'workspace_id, id, user_id, public_id, secret_hash, created_at, last_used_at, expires_at';
+
+const OF_USER = `select ${USER_SESSION_COLUMNS} from sessions where workspace_id = ? and user_id = ? order by created_at, id`;
+const INSERT = `insert into sessions (${USER_SESSION_COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?)`;
 const REMOVE_OF_USER = 'delete from sessions where workspace_id = ? and user_id = ?';
-const REMOVE_ENDED = 'delete from sessions where workspace_id = ? and user_id = ? and expires_at <= ?';
+const REMOVE = 'delete from sessions where workspace_id = ? and id = ?';
+const REMOVE_ENDED = `delete from sessions
+  where workspace_id = ? and user_id = ? and (expires_at <= ? or last_used_at <= ?)`;
 
 /** Sessions of users within one transaction on one workspace; they go with their users. */
 export class UserSessions implements SessionRepository {
@@ -40,16 +46,21 @@ export class UserSessions implements SessionRepository {
     await this.#session.run(INSERT, [this.#workspaceId, ...values]);
   }
 
-  async removeOfUser(userId: string): Promise<void> {
-    await this.#session.run(REMOVE_OF_USER, [this.#workspaceId, userId]);
+  remove(id: string): Promise<number> {
+    return this.#session.run(REMOVE, [this.#workspaceId, id]);
   }
 
-  async removeEnded(userId: string, now: Instant): Promise<void> {
-    await this.#session.run(REMOVE_ENDED, [this.#workspaceId, userId, now]);
+  removeOfUser(userId: string): Promise<number> {
+    return this.#session.run(REMOVE_OF_USER, [this.#workspaceId, userId]);
+  }
+
+  async removeEnded(userId: string, now: Instant, unusedSince: Instant): Promise<void> {
+    await this.#session.run(REMOVE_ENDED, [this.#workspaceId, userId, now, unusedSince]);
   }
 }
 
-function userSessionOf(row: UserSessionRow): UserSession {
+/** The session in a row. */
+export function userSessionOf(row: UserSessionRow): UserSession {
   return {
     workspaceId: row.workspace_id,
     id: row.id,

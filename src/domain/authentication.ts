@@ -2,6 +2,7 @@ import type { AccessToken } from './access-token.ts';
 import type { World } from './ports.ts';
 import type { ProvisioningErrorCode } from './provisioning-event.ts';
 import { credentialStatus, type ScimCredential } from './scim-credential.ts';
+import { sessionEnd, usedSession, type Session } from './session.ts';
 import { isActive, type User } from './user.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -52,6 +53,23 @@ export async function authenticateAccessToken(
   if (found === undefined || !isGenuine) return undefined;
   const isUsable = found.token.expiresAt > world.clock.now() && isActive(found.user);
   return isUsable ? found : undefined;
+}
+
+/** The user behind the secret of a session, and the session with this use noted; undefined where it has ended. */
+export async function authenticateSession(
+  world: World,
+  plain: string,
+): Promise<{ session: Session; user: User } | undefined> {
+  const publicId = world.secrets.publicIdOf('ses', plain);
+  if (publicId === undefined) return undefined;
+  const found = await world.store.acrossWorkspaces.sessionByPublicId(publicId);
+  const isGenuine = world.secrets.matches('ses', plain, found?.session.secretHash);
+  if (found === undefined || !isGenuine) return undefined;
+  const now = world.clock.now();
+  if (sessionEnd(found.session) <= now || !isActive(found.user)) return undefined;
+  const session = usedSession(found.session, now);
+  if (session !== found.session) world.store.journal.sessionUsed(session);
+  return { session, user: found.user };
 }
 
 async function unrecognised(world: World, slug: string): Promise<DirectoryAuthentication> {

@@ -12,6 +12,7 @@ export type DomainEventName =
   | 'UserReactivated'
   | 'UserDeleted'
   | 'UserSignedIn'
+  | 'UserSignedOut'
   | 'DisplayNameOverrideSet'
   | 'DisplayNameOverrideCleared'
   | 'ScimCredentialGenerated'

@@ -6,6 +6,7 @@ import type { EventReader, Journal, TallyReader } from './provisioning-event-rep
 import type { DirectoryCall, ProvisioningEvent } from './provisioning-event.ts';
 import type { CredentialReader, CredentialRepository } from './scim-credential-repository.ts';
 import type { ScimCredential } from './scim-credential.ts';
+import type { Session } from './session.ts';
 import type {
   AccessTokenRepository,
   InvitationRepository,
@@ -107,6 +108,8 @@ export interface AcrossWorkspaces {
   accessTokenByPublicId(publicId: string): Promise<{ token: AccessToken; user: User } | undefined>;
   /** The invitation with a public id, and its user. */
   invitationByPublicId(publicId: string): Promise<{ invitation: Invitation; user: User } | undefined>;
+  /** The session with a public id, and its user. */
+  sessionByPublicId(publicId: string): Promise<{ session: Session; user: User } | undefined>;
   /** Makes a workspace and runs the work in it, in one transaction. Fails with: AlreadyExists(slug). */
   createWorkspace<T>(workspace: Workspace, work: (tx: Transaction) => Promise<T>): Promise<T>;
 }

@@ -5,6 +5,7 @@ import type {
   ProvisioningOperation,
   ProvisioningOutcome,
 } from './provisioning-event.ts';
+import type { Session } from './session.ts';
 import type { Instant } from './values.ts';
 
 /** How the list of SCIM calls is narrowed; conditions are joined by AND, the values of one by OR. */
@@ -52,6 +53,8 @@ export interface Journal {
   credentialUsed(use: CredentialUse): void;
   /** Notes that an access token was used, and with it its user; at most one write a minute for each. */
   accessTokenUsed(workspaceId: string, tokenId: string, userId: string, at: Instant): void;
+  /** Notes that a session was used, and with it its user; at most one write a minute for each. */
+  sessionUsed(session: Session): void;
   /** Writes what is waiting. */
   flush(): Promise<void>;
 }

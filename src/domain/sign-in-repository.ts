@@ -22,10 +22,12 @@ export interface PasswordRepository extends PasswordReader {
 export interface SessionRepository {
   ofUser(userId: string): Promise<Session[]>;
   add(session: Session): Promise<void>;
-  /** Ends all sessions of a user. */
-  removeOfUser(userId: string): Promise<void>;
-  /** Forgets those sessions of a user that have ended by themselves. */
-  removeEnded(userId: string, now: Instant): Promise<void>;
+  /** Ends a session; how many there were with the id. */
+  remove(id: string): Promise<number>;
+  /** Ends all sessions of a user; how many. */
+  removeOfUser(userId: string): Promise<number>;
+  /** Forgets those sessions of a user that have ended by themselves: by their age, or not used since `unusedSince`. */
+  removeEnded(userId: string, now: Instant, unusedSince: Instant): Promise<void>;
 }
 
 export interface InvitationRepository {

@@ -84,6 +84,11 @@ export function reactivated(user: User): User {
   return { ...user, status: 'ACTIVE', deactivatedAt: null, deactivatedBy: null };
 }
 
+/** The user who has come in: an invitation ends with the first sign-in. The same user where there was none. */
+export function accepted(user: User, at: Instant): User {
+  return user.status === 'INVITED' ? { ...user, status: 'ACTIVE', version: user.version + 1, updatedAt: at } : user;
+}
+
 /** The user under the directory's management: linked at its first accepted write, and synced at each. */
 export function synced(user: User, at: Instant): User {
   if (user.managedBy === 'DIRECTORY') return { ...user, lastSyncedAt: at };

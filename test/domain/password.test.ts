@@ -187,7 +187,7 @@ describe('sessions and passwords', () => {
     await store.inWorkspace(workspaceId, async (tx) => {
       expect(await tx.sessions.ofUser(user.id)).toEqual([]);
       await tx.sessions.removeOfUser(user.id);
-      await tx.sessions.removeEnded(user.id, '9999');
+      await tx.sessions.removeEnded(user.id, '9999', '9999');
       await expect(tx.passwords.set(user.id, 'x', '')).rejects.toThrow('FOREIGN KEY');
     });
     expect(await sessionsOf(user)).toHaveLength(1);
