@@ -9,6 +9,7 @@ import { health } from './http/health.ts';
 import { problemErrors, problemNotFound } from './http/problem.ts';
 import { requestId } from './http/request-id.ts';
 import { SANDBOX_POLICY, securityHeaders } from './http/security-headers.ts';
+import { sessionCookie } from './http/session-cookie.ts';
 import { errorBody } from './scim/errors.ts';
 import { scimFace } from './scim/express.ts';
 import { SCIM_MEDIA_TYPE } from './scim/message.ts';
@@ -37,6 +38,8 @@ export async function createApp({ world, config, logger, version, isDraining }: 
     config: { ...config, version },
     logger,
     sandboxContentSecurityPolicy: SANDBOX_POLICY,
+    corsOrigins: config.corsOrigins,
+    sessionCookie,
   });
   const app = express();
   app.disable('x-powered-by');

@@ -17,8 +17,8 @@ export const Permission = enumeration<DomainPermission>('Permission', 'A permiss
   MANAGE_OWNERS: 'Make owners, and change, deactivate or delete them. Owners.',
 });
 
-/** Only the directory can run into a pause, or into group push being off; nobody signs in by GraphQL yet. */
-export const Rule = enumeration<Exclude<DomainRule, 'PROVISIONING_PAUSED' | 'GROUP_PUSH_OFF' | 'SIGN_IN_REFUSED'>>(
+/** Only the directory can run into a pause, or into group push being off. */
+export const Rule = enumeration<Exclude<DomainRule, 'PROVISIONING_PAUSED' | 'GROUP_PUSH_OFF'>>(
   'Rule',
   'A rule that a mutation can break.',
   {
@@ -30,6 +30,8 @@ export const Rule = enumeration<Exclude<DomainRule, 'PROVISIONING_PAUSED' | 'GRO
     MANAGED_BY_DIRECTORY: 'What the directory manages is changed only there.',
     OVERRIDE_NOT_ALLOWED: 'The provisioning settings do not allow display name overrides.',
     ROLE_GIVEN_BY_TEAM: "A user's own role cannot be lower than a role their teams give.",
+    SIGN_IN_REFUSED:
+      'The workspace, user name or password is wrong, or the user has no password. It is not said which.',
     SSO_NOT_IN_SUBSCRIPTION: 'SCIM credentials need a subscription with SSO.',
   },
 );

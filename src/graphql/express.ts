@@ -12,14 +12,16 @@ import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin
 import { expressMiddleware } from '@as-integrations/express5';
 import { json, Router, type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express';
 import { getVariableValues, type GraphQLFormattedError } from 'graphql';
-import { authenticateAccessToken } from '../domain/authentication.ts';
 import type { World } from '../domain/ports.ts';
-import { Session, type FaceConfig, type GraphContext } from './context.ts';
+import { friendlyOrigins, originFault } from './browser-origin.ts';
+import { callerOf, presentedBy } from './caller.ts';
+import type { FaceConfig, GraphContext, SessionCookie } from './context.ts';
 import { internalError, topLevelErrorOf, type ErrorCode } from './errors.ts';
 import { checkOperation, LIMITS } from './limits.ts';
 import { bodyFaultOf, verifyBody } from './request-body.ts';
 import { FIRST_HEADERS, FIRST_QUERY } from './sandbox.ts';
 import { buildRollcallSchema } from './schema.ts';
+import { SignInAttempts } from './sign-in-attempts.ts';
 
 /** As much of pino's logger as is used here. */
 export interface Log {
@@ -34,6 +36,9 @@ export interface GraphqlOptions {
   readonly logger: Log;
   /** The policy for the page of Apollo Sandbox, which loads from Apollo's servers. */
   readonly sandboxContentSecurityPolicy: string;
+  /** The origins, beside the server's own, whose pages may act for a signed-in user. */
+  readonly corsOrigins: readonly string[];
+  readonly sessionCookie: SessionCookie & { read(header: string | undefined): string | undefined };
   /** How long an answer may take, in milliseconds; 10 s unless told. */
   readonly timeLimit?: number;
 }
@@ -43,14 +48,16 @@ export async function graphqlHandler(options: GraphqlOptions): Promise<{ router:
   const server = createServer(options);
   await server.start();
   const contexts = new WeakMap<Request, GraphContext>();
+  const signInAttempts = new SignInAttempts(() => Date.parse(options.world.clock.now()));
   const router = Router();
   router.all(
     '/graphql',
     headers(options),
     limitTime(options),
+    refuseForeignPages(options),
     json({ limit: LIMITS.bodyBytes, inflate: false, verify: verifyBody }),
     async (req, res, next) => {
-      contexts.set(req, await contextOf(options, req, res));
+      contexts.set(req, { ...(await contextOf(options, req, res)), signInAttempts });
       next();
     },
     expressMiddleware(server, { context: async ({ req }) => contexts.get(req)! }),
@@ -77,6 +84,7 @@ function createServer({ config, logger }: GraphqlOptions): ApolloServer<GraphCon
     plugins: [
       limitOperations,
       reportFaults(config, logger),
+      sendReplyHeaders,
       config.sandbox ? sandbox() : ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
@@ -109,6 +117,15 @@ const limitOperations: ApolloServerPlugin<GraphContext> = {
       const variables = request.variables ?? {};
       const read = getVariableValues(schema, operation.variableDefinitions ?? [], variables, { maxErrors: 1 });
       if (read.coerced !== undefined) checkOperation({ schema, document, operation, variables });
+    },
+  }),
+};
+
+/** Gives the answer the headers that resolvers asked for. */
+const sendReplyHeaders: ApolloServerPlugin<GraphContext> = {
+  requestDidStart: async () => ({
+    willSendResponse: async ({ response, contextValue }) => {
+      for (const [name, value] of contextValue.replyHeaders) response.http.headers.set(name.toLowerCase(), value);
     },
   }),
 };
@@ -152,9 +169,24 @@ function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLF
 function headers({ config, sandboxContentSecurityPolicy }: GraphqlOptions): RequestHandler {
   return (req, res, next) => {
     res.setHeader('Cache-Control', 'no-store');
-    if (config.sandbox && req.method === 'GET' && (req.headers.accept ?? '').includes('text/html'))
-      res.setHeader('Content-Security-Policy', sandboxContentSecurityPolicy);
+    if (config.sandbox && isPageView(req)) res.setHeader('Content-Security-Policy', sandboxContentSecurityPolicy);
     next();
+  };
+}
+
+function isPageView({ method, headers }: Request): boolean {
+  return method === 'GET' && (headers.accept ?? '').includes('text/html');
+}
+
+/** Keeps the pages of other sites from acting for whoever is signed in here. A page view does nothing. */
+function refuseForeignPages({ config, corsOrigins, sessionCookie }: GraphqlOptions): RequestHandler {
+  const friendly = friendlyOrigins(config.publicUrl, corsOrigins);
+  return (req, res, next) => {
+    const { accessToken, session } = presentedBy(req.headers.authorization, sessionCookie.read(req.headers.cookie));
+    if (accessToken !== undefined || (config.sandbox && isPageView(req))) return next();
+    const fault = originFault(req.headers, session !== undefined, friendly);
+    if (fault === undefined) next();
+    else sendError(res, 403, { message: fault });
   };
 }
 
@@ -170,19 +202,21 @@ function limitTime({ timeLimit = LIMITS.milliseconds, logger }: GraphqlOptions):
   };
 }
 
-/** Who asks, with the role that the database says they have now. */
-async function contextOf({ world, config }: GraphqlOptions, req: Request, res: Response): Promise<GraphContext> {
-  const requestId = requestIdOf(res);
-  const plain = bearerOf(req.headers.authorization);
-  const found = plain === undefined ? undefined : await authenticateAccessToken(world, plain);
-  if (found === undefined) return { world, config, requestId };
-  const { token, user } = found;
-  world.store.journal.accessTokenUsed(user.workspaceId, token.id, user.id, world.clock.now());
-  return { world, config, requestId, session: new Session(world, user) };
-}
-
-function bearerOf(authorization: string | undefined): string | undefined {
-  return /^Bearer +(?<token>[\w.~+/=-]+) *$/iu.exec(authorization ?? '')?.groups?.['token'];
+async function contextOf(
+  { world, config, sessionCookie }: GraphqlOptions,
+  req: Request,
+  res: Response,
+): Promise<Omit<GraphContext, 'signInAttempts'>> {
+  const presented = presentedBy(req.headers.authorization, sessionCookie.read(req.headers.cookie));
+  return {
+    world,
+    config,
+    sessionCookie,
+    requestId: requestIdOf(res),
+    address: req.ip ?? '',
+    replyHeaders: new Map(),
+    session: await callerOf(world, presented),
+  };
 }
 
 /** The id that the answer bears; one of its own where nothing before has named the request. */

@@ -15,12 +15,14 @@ export const DateTime = new GraphQLScalarType<Instant, string>({
   parseLiteral: (node) => instantOf(literalOf(node)),
 });
 
-/** A secret that is handed over once. */
+/** A secret, in or out; a wrong one is not told again. */
 export const SecretString = new GraphQLScalarType<string, string>({
   name: 'SecretString',
   description: 'A secret in plain text. Never logged or cached, and kept only as a hash.',
   specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc6750#section-2.1',
   serialize: textOf,
+  parseValue: secretOf,
+  parseLiteral: (node) => secretOf(literalOf(node)),
 });
 
 /** An absolute URL. */
@@ -34,6 +36,11 @@ export const Url = new GraphQLScalarType<string, string>({
 function textOf(value: unknown): string {
   if (typeof value !== 'string') throw new TypeError('The value of a scalar is not text.');
   return value;
+}
+
+function secretOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  throw new GraphQLError('A SecretString is text.');
 }
 
 function literalOf(node: ValueNode): unknown {

@@ -4,6 +4,7 @@ import { buildSchemaSync } from 'type-graphql';
 import { DisplayNameOverrideMutations } from './mutations/display-name-override.ts';
 import { ProvisioningSettingsMutations } from './mutations/provisioning-settings.ts';
 import { ScimCredentialMutations } from './mutations/scim-credentials.ts';
+import { SignInMutations } from './mutations/sign-in.ts';
 import { TeamMemberMutations } from './mutations/team-members.ts';
 import { TeamMutations } from './mutations/teams.ts';
 import { UnlinkMutations } from './mutations/unlink.ts';
@@ -41,6 +42,7 @@ export function buildRollcallSchema(): GraphQLSchema {
       TeamMutations,
       TeamMemberMutations,
       UnlinkMutations,
+      SignInMutations,
     ],
     validate: false,
   });

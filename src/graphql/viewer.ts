@@ -1,5 +1,6 @@
 import { Field, ObjectType } from 'type-graphql';
 import { permissionsOf, type Permission as DomainPermission } from '../domain/actor.ts';
+import { sessionEnd } from '../domain/session.ts';
 import type { Instant } from '../domain/values.ts';
 import { Permission } from './ability.ts';
 import type { Session } from './context.ts';
@@ -29,6 +30,7 @@ export class Viewer {
     description: 'When the session ends if nothing more is asked; null when a personal access token was used.',
   })
   get sessionExpiresAt(): Instant | null {
-    return null;
+    const { stored } = this.#session;
+    return stored === undefined ? null : sessionEnd(stored);
   }
 }

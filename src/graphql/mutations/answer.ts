@@ -21,13 +21,23 @@ export async function answer<Success extends object>(
 ): Promise<Success | MutationError> {
   const session = signedIn(ctx);
   try {
-    return await command(session);
+    return await answerAnyone(input, () => command(session));
+  } finally {
+    session.forget();
+  }
+}
+
+/** The same for a command that needs nobody to be signed in. */
+export async function answerAnyone<Success extends object>(
+  input: object,
+  command: () => Promise<Success>,
+): Promise<Success | MutationError> {
+  try {
+    return await command();
   } catch (error) {
     const expected = error instanceof DomainError ? mutationErrorOf(error, input) : undefined;
     if (expected === undefined) throw error;
     return expected;
-  } finally {
-    session.forget();
   }
 }
 

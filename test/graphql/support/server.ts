@@ -15,6 +15,7 @@ import { later } from '../../../src/domain/values.ts';
 import { createWorkspace } from '../../../src/domain/workspace-commands.ts';
 import type { Plan, Workspace } from '../../../src/domain/workspace.ts';
 import { graphqlHandler, type GraphqlOptions } from '../../../src/graphql/express.ts';
+import { sessionCookie } from '../../../src/http/session-cookie.ts';
 import { uuidV7Ids } from '../../../src/ids.ts';
 import { createPasswords } from '../../../src/passwords.ts';
 import { createSecrets } from '../../../src/secrets.ts';
@@ -138,6 +139,8 @@ export async function startServer(changes: Partial<GraphqlOptions> & { sandbox?:
     },
     logger: { warn: log, error: log },
     sandboxContentSecurityPolicy: "default-src 'none'; script-src sandbox.test",
+    corsOrigins: ['https://app.rollcall.test'],
+    sessionCookie,
     ...changes,
   });
   const server = createServer(express().use(face.router));
