@@ -3,6 +3,7 @@ import { USER_FIELDS, type UserField } from '../domain/user-fields.ts';
 import { presentedAttributes } from '../domain/user-profile.ts';
 import type { User } from '../domain/user.ts';
 import { folded, type Places } from './places.ts';
+import { IDS_BY_EMAIL } from './user-emails.ts';
 
 const FIELDS: Readonly<Record<string, CriteriaField>> = USER_FIELDS;
 
@@ -17,6 +18,7 @@ export const USER_PLACES: Places<UserField> = {
     createdAt: { sql: 'users.created_at', nullable: false, unique: false },
     updatedAt: { sql: 'users.updated_at', nullable: false, unique: false },
   },
+  ids: { 'emails.value': { id: 'users.id', sql: IDS_BY_EMAIL } },
   comparable: 'users.comparable',
   elements: (list) => ({
     from: `json_each(users.comparable, '$.${list}') as element`,

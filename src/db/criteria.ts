@@ -8,6 +8,8 @@ export interface Condition {
   readonly parameters: readonly SqlValue[];
   /** Whether at most one row of a workspace can answer, found by a unique index. */
   readonly unique: boolean;
+  /** Whether an index finds the few rows that can answer. */
+  readonly narrow: boolean;
 }
 
 /** Where a field's value stands, with the list whose elements are walked. */
@@ -15,11 +17,15 @@ interface Place extends Column {
   readonly list?: string;
 }
 
-/** The condition that rows answer a question about them. */
-export function conditionOf<Field extends string>(criteria: Criteria<Field>, places: Places<Field>): Condition {
+/** The condition that rows of a workspace answer a question about them. */
+export function conditionOf<Field extends string>(
+  criteria: Criteria<Field>,
+  places: Places<Field>,
+  workspaceId: string,
+): Condition {
   const parameters: SqlValue[] = [];
-  const sql = new Translation(places, parameters).condition(criteria);
-  return { sql, parameters, unique: isUnique(criteria, places) };
+  const sql = new Translation({ places, parameters, workspaceId }).condition(criteria);
+  return { sql, parameters, unique: isUnique(criteria, places), narrow: isNarrow(criteria, places) };
 }
 
 function isUnique<Field extends string>(criteria: Criteria<Field>, places: Places<Field>): boolean {
@@ -27,15 +33,28 @@ function isUnique<Field extends string>(criteria: Criteria<Field>, places: Place
   return criteria.kind === 'compare' && criteria.operator === 'eq' && columnAt(places, criteria.field)?.unique === true;
 }
 
+function isNarrow<Field extends string>(criteria: Criteria<Field>, places: Places<Field>): boolean {
+  if (criteria.kind === 'and') return criteria.of.some((part) => isNarrow(part, places));
+  return keysOf(criteria.kind === 'some' ? criteria.where : criteria, places).length > 0;
+}
+
+interface Ground<Field extends string> {
+  readonly places: Places<Field>;
+  readonly parameters: SqlValue[];
+  readonly workspaceId: string;
+}
+
 class Translation<Field extends string> {
+  readonly #ground: Ground<Field>;
   readonly #places: Places<Field>;
   readonly #parameters: SqlValue[];
   /** The list whose element stands in `element`, inside brackets. */
   readonly #within: string | undefined;
 
-  constructor(places: Places<Field>, parameters: SqlValue[], within?: string) {
-    this.#places = places;
-    this.#parameters = parameters;
+  constructor(ground: Ground<Field>, within?: string) {
+    this.#ground = ground;
+    this.#places = ground.places;
+    this.#parameters = ground.parameters;
     this.#within = within;
   }
 
@@ -72,10 +91,9 @@ class Translation<Field extends string> {
 
   #some(name: Field, where: Criteria<Field>): string {
     if (fieldAt(this.#places, name).list !== name) throw new TypeError(`${name} is not a list.`);
-    const hints = this.#within === undefined ? hintsOf(where, this.#places).map((hint) => this.#hinted(hint)) : [];
     return all([
-      ...hints,
-      anyElement(this.#places, name, new Translation(this.#places, this.#parameters, name).condition(where)),
+      ...this.#hints(where),
+      anyElement(this.#places, name, new Translation(this.#ground, name).condition(where)),
     ]);
   }
 
@@ -87,7 +105,7 @@ class Translation<Field extends string> {
     if ((typeof value === 'boolean') !== (field.type === 'boolean')) return operator === 'ne' ? '1' : '0';
     if (typeof value === 'boolean' && operator !== 'eq' && operator !== 'ne') return '0';
     const place = this.#placeOf(name, field);
-    const hints = this.#within === undefined ? hintsOf(comparison, this.#places).map((hint) => this.#hinted(hint)) : [];
+    const hints = this.#hints(comparison);
     const wanted = typeof value === 'boolean' ? Number(value) : folded(value, field);
     const test = this.#test(place.sql, operator, wanted);
     if (operator !== 'ne') return all([...hints, this.#inList(place.list, neverNull(test, place, operator))]);
@@ -95,9 +113,20 @@ class Translation<Field extends string> {
     return `(${this.#inList(place.list, test)} or not ${this.#inList(place.list, `${place.sql} is not null`)})`;
   }
 
-  /** Looks at the text of the comparable form first: most rows need not be taken apart. */
-  #hinted(hint: string): string {
-    return `instr(${this.#places.comparable}, ${this.#bind(hint)}) > 0`;
+  /** What holds for everyone who answers and is quickly looked up: ids by an index, then the text of the comparable form. */
+  #hints(criteria: Criteria<Field>): string[] {
+    if (this.#within !== undefined) return [];
+    const keys = keysOf(criteria, this.#places);
+    if (keys.length > 0) return keys.map((key) => this.#indexed(key));
+    return hintsOf(criteria, this.#places).map((hint) => `instr(${this.#places.comparable}, ${this.#bind(hint)}) > 0`);
+  }
+
+  #indexed({ id, sql, value }: Key): string {
+    for (let at = 0; at < sql.split('?').length - 1; at += 2) {
+      this.#bind(this.#ground.workspaceId);
+      this.#bind(value);
+    }
+    return `${id} in (${sql})`;
   }
 
   #test(value: string, operator: ComparisonOperator, wanted: string | number): string {
@@ -124,6 +153,21 @@ class Translation<Field extends string> {
   #inList(list: string | undefined, test: string): string {
     return list === undefined ? test : anyElement(this.#places, list, test);
   }
+}
+
+/** A value by which an index finds ids. */
+interface Key {
+  readonly id: string;
+  readonly sql: string;
+  readonly value: string;
+}
+
+/** The values that everyone who answers has, of fields by which an index finds ids. */
+function keysOf<Field extends string>(criteria: Criteria<Field>, places: Places<Field>): Key[] {
+  if (criteria.kind === 'and') return criteria.of.flatMap((part) => keysOf(part, places));
+  if (criteria.kind !== 'compare' || criteria.operator !== 'eq' || typeof criteria.value !== 'string') return [];
+  const ids = places.ids?.[criteria.field];
+  return ids === undefined ? [] : [{ ...ids, value: folded(criteria.value, fieldAt(places, criteria.field)) }];
 }
 
 /** What the text of the comparable form of everyone who answers has in it. */

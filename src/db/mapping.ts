@@ -122,6 +122,18 @@ export const teams = defineEntity({
   indexes: [{ name: 'teams_name_sort', properties: ['workspace', 'nameSortKey', 'id'] }],
 });
 
+/** Addresses by which users are found. The row goes with the user, which the mapping does not say: the keys share a column. */
+export const userEmails = defineEntity({
+  name: 'UserEmail',
+  tableName: 'user_emails',
+  properties: {
+    workspaceId: p.string().primary(),
+    emailKey: p.string().primary(),
+    userId: p.string().primary(),
+  },
+  indexes: [{ name: 'user_emails_user', properties: ['workspaceId', 'userId'] }],
+});
+
 /** Who is in which team. The table refers to both and goes with either, which the mapping does not say: the keys share a column. */
 export const memberships = defineEntity({
   name: 'Membership',
@@ -226,6 +238,7 @@ export const entities = [
   workspaces,
   workspaceCounters,
   users,
+  userEmails,
   teams,
   memberships,
   scimCredentials,

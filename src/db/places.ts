@@ -23,6 +23,8 @@ export interface Elements {
 export interface Places<Field extends string> {
   readonly fields: Readonly<Record<Field, CriteriaField>>;
   readonly columns: Readonly<Partial<Record<Field, Column>>>;
+  /** Fields by whose value an index finds the ids of the rows that may have it: the ids, the workspace and the value bound by turns. */
+  readonly ids?: Readonly<Partial<Record<Field, { readonly id: string; readonly sql: string }>>>;
   /** The column with the JSON of the folded values of the fields that have no column, where there is one. */
   readonly comparable?: string;
   elements(list: string): Elements;

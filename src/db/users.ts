@@ -6,6 +6,7 @@ import type { Instant } from '../domain/values.ts';
 import { clashOf } from './constraints.ts';
 import { keepRole } from './roles.ts';
 import { firstRow, type Session } from './session.ts';
+import { emailKeysOf, keepEmails } from './user-emails.ts';
 import {
   ADDED_COLUMNS,
   addedValues,
@@ -54,6 +55,8 @@ export class Users implements UserRepository {
   readonly #clock: Clock;
   /** The own roles as they were read; a save that leaves one as it was need not work out the role anew. */
   readonly #ownRoles = new Map<string, string>();
+  /** The addresses as they were read; a save that leaves them as they were need not write them. */
+  readonly #emails = new Map<string, readonly string[]>();
 
   constructor(session: Session, workspaceId: string, clock: Clock) {
     this.#session = session;
@@ -63,7 +66,9 @@ export class Users implements UserRepository {
 
   async get(id: string): Promise<User | undefined> {
     const user = await userById(this.#session, this.#workspaceId, id);
-    if (user !== undefined) this.#ownRoles.set(id, ownRoleIn(user));
+    if (user === undefined) return undefined;
+    this.#ownRoles.set(id, ownRoleIn(user));
+    this.#emails.set(id, emailKeysOf(user));
     return user;
   }
 
@@ -74,6 +79,7 @@ export class Users implements UserRepository {
   async add(user: User): Promise<void> {
     const workspaceId = this.#workspaceId;
     await this.#write(user, INSERT, [workspaceId, user.id, workspaceId, ...addedValues(user)]);
+    await keepEmails(this.#session, user, []);
     await this.#session.run(COUNT_ADDED, [workspaceId]);
   }
 
@@ -81,6 +87,8 @@ export class Users implements UserRepository {
     await this.#write(user, UPDATE, [...savedValues(user), this.#workspaceId, user.id]);
     if (this.#ownRoles.get(user.id) !== ownRoleIn(user)) await keepRole(this.#session, this.#workspaceId, user.id);
     this.#ownRoles.set(user.id, ownRoleIn(user));
+    await keepEmails(this.#session, user, this.#emails.get(user.id));
+    this.#emails.delete(user.id);
     await this.#session.run(COUNT_SAVED, [this.#workspaceId]);
   }
 

@@ -162,7 +162,7 @@ describe('criteria in SQL', () => {
           literals.push(value);
           return `zqx'${value}`;
         }) as UserCriteria;
-        const { sql, parameters } = conditionOf(relabelled, USER_PLACES);
+        const { sql, parameters } = conditionOf(relabelled, USER_PLACES, 'w');
         expect(sql).not.toContain('zqx');
         expect(sql.split('?').length - 1).toBe(parameters.length);
       }),
@@ -172,7 +172,7 @@ describe('criteria in SQL', () => {
 
   it('refuse a field that is not in the table, whose name would be in the text', () => {
     const question = { kind: 'present', field: "title') or 1 --" } as unknown as UserCriteria;
-    expect(() => conditionOf(question, USER_PLACES)).toThrow(TypeError);
+    expect(() => conditionOf(question, USER_PLACES, 'w')).toThrow(TypeError);
   });
 
   it('take a chain of a thousand alternatives', async () => {
@@ -190,9 +190,11 @@ describe('criteria in SQL', () => {
 
   it.each(['userName', 'externalId', 'id'] as const)('find by %s through its index', (field) => {
     const eq: UserCriteria = { kind: 'compare', field, operator: 'eq', value: 'x' };
-    expect(conditionOf(eq, USER_PLACES).unique).toBe(true);
-    expect(conditionOf({ kind: 'and', of: [{ kind: 'present', field: 'title' }, eq] }, USER_PLACES).unique).toBe(true);
-    expect(conditionOf({ kind: 'or', of: [eq, eq] }, USER_PLACES).unique).toBe(false);
-    expect(conditionOf({ kind: 'not', of: eq }, USER_PLACES).unique).toBe(false);
+    expect(conditionOf(eq, USER_PLACES, 'w').unique).toBe(true);
+    expect(conditionOf({ kind: 'and', of: [{ kind: 'present', field: 'title' }, eq] }, USER_PLACES, 'w').unique).toBe(
+      true,
+    );
+    expect(conditionOf({ kind: 'or', of: [eq, eq] }, USER_PLACES, 'w').unique).toBe(false);
+    expect(conditionOf({ kind: 'not', of: eq }, USER_PLACES, 'w').unique).toBe(false);
   });
 });

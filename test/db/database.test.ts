@@ -25,8 +25,15 @@ describe('migrations', () => {
       '0002-teams',
       '0003-passwords',
       '0004-invitations',
+      '0006-user-emails',
     ]);
-    expect(await store.migrate()).toEqual(['0001-first-tables', '0002-teams', '0003-passwords', '0004-invitations']);
+    expect(await store.migrate()).toEqual([
+      '0001-first-tables',
+      '0002-teams',
+      '0003-passwords',
+      '0004-invitations',
+      '0006-user-emails',
+    ]);
     expect(await store.migrate()).toEqual([]);
     expect(await store.pendingMigrations()).toEqual([]);
     await store.close();

@@ -438,10 +438,10 @@ describe('lists of teams', () => {
 
   it('are found through an index by id, name and external id, and by nothing that is no field', () => {
     for (const field of ['id', 'name', 'externalId'] as const)
-      expect(conditionOf(compare(field, 'eq', 'x'), TEAM_PLACES).unique).toBe(true);
-    expect(conditionOf(compare('members.value', 'eq', 'x'), TEAM_PLACES).unique).toBe(false);
+      expect(conditionOf(compare(field, 'eq', 'x'), TEAM_PLACES, 'w').unique).toBe(true);
+    expect(conditionOf(compare('members.value', 'eq', 'x'), TEAM_PLACES, 'w').unique).toBe(false);
     const question = { kind: 'present', field: 'userName' } as unknown as Criteria<TeamField>;
-    expect(() => conditionOf(question, TEAM_PLACES)).toThrow(TypeError);
+    expect(() => conditionOf(question, TEAM_PLACES, 'w')).toThrow(TypeError);
     const order = { field: 'toString', descending: false } as unknown as FieldOrder<TeamField>;
     return scene(0, []).then(({ store, workspaceId }) =>
       expect(store.workspace(workspaceId).teams.find(undefined, EVERYTHING, order)).rejects.toThrow(TypeError),
@@ -579,7 +579,7 @@ describe('the migration 0002-teams', () => {
     });
     await orm.close();
     const store = await openStore(url, { clock });
-    expect(await store.migrate()).toEqual(['0002-teams', '0003-passwords', '0004-invitations']);
+    expect(await store.migrate()).toEqual(['0002-teams', '0003-passwords', '0004-invitations', '0006-user-emails']);
     const reader = store.workspace(workspaceId);
     expect((await reader.users.find(undefined, EVERYTHING)).users).toEqual(users);
     const team = aTeam(workspaceId);
