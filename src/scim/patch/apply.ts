@@ -114,17 +114,16 @@ function changed(held: Json | undefined, change: Change, at: Reading): Json | un
 
 /** §3.5.2.3: of a complex attribute only those parts are replaced that the value has. */
 function changedComplex(held: JsonObject, { op, attribute, sub, value }: Change, at: Reading): JsonObject {
-  if (sub !== undefined)
-    return withParts(held, [[sub.name, op === 'remove' ? undefined : readValue(sub, value, partOf(at, sub))]]);
+  if (op === 'remove') return sub === undefined ? {} : withParts(held, [[sub.name, undefined]]);
+  if (sub !== undefined) return referring(held, new Map([[sub.name, readValue(sub, value, partOf(at, sub))]]));
   const [only = null] = Array.isArray(value) && value.length <= 1 ? value : [value];
-  if (op === 'remove' || only === null || only === '') return {};
-  const parts = readParts(attribute, only, at);
-  return withParts(refersElsewhere(held, parts) ? {} : held, parts);
+  return only === null || only === '' ? {} : referring(held, readParts(attribute, only, at));
 }
 
 /** A complex value with a `value` is a reference: who becomes the manager does not keep the name of the last one. */
-function refersElsewhere(held: JsonObject, parts: ReadonlyMap<string, Json | undefined>): boolean {
-  return parts.has('value') && parts.get('value') !== held['value'];
+function referring(held: JsonObject, parts: ReadonlyMap<string, Json | undefined>): JsonObject {
+  const refersElsewhere = parts.has('value') && parts.get('value') !== held['value'];
+  return withParts(refersElsewhere ? {} : held, parts);
 }
 
 function withParts(held: JsonObject, parts: Iterable<[string, Json | undefined]>): JsonObject {

@@ -1,14 +1,15 @@
 import { invalidPath, invalidValue, noTarget, shown } from '../errors.ts';
 import type { Filter } from '../filter/ast.ts';
 import { matches } from '../filter/evaluate.ts';
-import { printFilter, printPath } from '../filter/printer.ts';
+import { printFilter } from '../filter/printer.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { isObject } from '../json.ts';
-import { subAttributeNamed } from '../schema/attribute.ts';
 import type { Attribute } from '../schema/attribute.ts';
+import { appended, distinct, identity, onlyPrimary } from '../schema/distinct.ts';
 import { isSignificant, partOf, readElement, readList, readValue } from '../schema/value.ts';
 import type { Reading } from '../schema/value.ts';
 import type { PatchOperation } from './operations.ts';
+import { checkWhere } from './where.ts';
 
 /** One change of a list of complex values. */
 export interface ListChange {
@@ -22,30 +23,17 @@ export interface ListChange {
 
 /**
  * Changes a list by RFC 7644 §3.5.2.1 to §3.5.2.3 and returns the new list; `elements` stay as they are. Where a change
- * makes a value primary, the others cease to be (§3.5.2). Fails with: 400 invalidPath, invalidValue, noTarget.
+ * makes a value primary, the others cease to be (§3.5.2); where it makes two values the same, one is left.
+ * Fails with: 400 invalidFilter, invalidPath, invalidValue, noTarget.
  */
 export function changeList(elements: readonly JsonObject[], change: ListChange): JsonObject[] {
   const { op, attribute, sub, where, value, at } = change;
-  if (where !== undefined) checkParts(attribute, where);
-  if (op === 'remove') return withoutHits(elements, change);
-  if (where !== undefined) return changeSelected(elements, { ...change, where });
+  if (where !== undefined) checkWhere(attribute, where);
+  if (op === 'remove') return distinct(withoutHits(elements, change));
+  if (where !== undefined) return distinct(changeSelected(elements, { ...change, where }));
   if (sub !== undefined) return changeOnly(elements, { ...change, sub });
   const given = isEmpty(value) ? [] : readList(attribute, value, at);
   return op === 'replace' ? given : appended(elements, given);
-}
-
-/** §3.5.2.1: a value that is there already is not added again; parts it did not have are. */
-function appended(elements: readonly JsonObject[], given: readonly JsonObject[]): JsonObject[] {
-  const result = [...elements];
-  const places = new Map(result.map((element, place) => [identity(element), place]));
-  let primary: number | undefined;
-  for (const element of given) {
-    const place = places.get(identity(element)) ?? result.length;
-    places.set(identity(element), place);
-    result[place] = { ...result[place], ...element };
-    if (element['primary'] === true) primary = place;
-  }
-  return primary === undefined ? result : onlyPrimary(result, primary);
 }
 
 /**
@@ -134,32 +122,6 @@ function changeOnly(elements: readonly JsonObject[], change: ListChange & { read
   const read = readValue(sub, value, partOf(at, sub));
   const [element = {}] = elements;
   return [read === undefined ? without(element, sub) : { ...element, [sub.name]: read }].filter(isSignificant);
-}
-
-function checkParts(attribute: Attribute, where: Filter): void {
-  if (where.kind === 'and' || where.kind === 'or') for (const part of where.of) checkParts(attribute, part);
-  else if (where.kind === 'not') checkParts(attribute, where.of);
-  else if (where.path.urn !== undefined || where.path.sub !== undefined || !isPart(attribute, where.path.name))
-    throw invalidPath(
-      `${attribute.name} has no part ${shown(printPath(where.path))}; GET /Schemas lists the parts that a filter can name.`,
-    );
-}
-
-function isPart(attribute: Attribute, name: string): boolean {
-  return subAttributeNamed(attribute, name) !== undefined;
-}
-
-/** What makes two values of a list the same one: value and type (RFC 7643 §2.4), or everything where there is no value. */
-function identity(element: JsonObject): string {
-  if (isGiven(element['value'])) return JSON.stringify([element['value'], element['type'] ?? null]);
-  const parts = Object.entries(element).filter(([name]) => name !== 'primary');
-  return JSON.stringify(parts.sort(([left], [right]) => (left < right ? -1 : 1)));
-}
-
-function onlyPrimary(elements: readonly JsonObject[], place: number): JsonObject[] {
-  return elements.map((element, index) =>
-    element['primary'] === true && index !== place ? { ...element, primary: false } : element,
-  );
 }
 
 function without(element: JsonObject, sub: Attribute): JsonObject {

@@ -5,6 +5,7 @@ import { isObject } from '../json.ts';
 import { complexFromText, flagFromText, roleFromJson, singleFromList } from '../quirks.ts';
 import { subAttributeNamed } from './attribute.ts';
 import type { Attribute } from './attribute.ts';
+import { distinct } from './distinct.ts';
 
 /** The longest text that is stored, in bytes of UTF-8. */
 export const MAX_TEXT_BYTES = 64 * 1024;
@@ -31,7 +32,7 @@ export function readValue(attribute: Attribute, value: Json | undefined, at: Rea
 /** How many values a list of a user may have. */
 export const MAX_VALUES = 1_000;
 
-/** Reads the values of a list; a value that is no list is taken as its only one. Fails with: 400 tooMany. */
+/** Reads the values of a list, each once; a value that is no list is taken as its only one. Fails with: 400 tooMany. */
 export function readList(attribute: Attribute, value: Json, at: Reading): JsonObject[] {
   if (value === '') return [];
   if (Array.isArray(value) && value.length > MAX_VALUES)
@@ -41,7 +42,7 @@ export function readList(attribute: Attribute, value: Json, at: Reading): JsonOb
     .filter((element) => element !== null && element !== '')
     .map((element) => readElement(attribute, element, at))
     .filter((element) => isSignificant(element));
-  return onePrimary(elements, at);
+  return distinct(onePrimary(elements, at));
 }
 
 /** Reads one value of a list. */
@@ -107,8 +108,12 @@ function readText(attribute: Attribute, value: Json, at: Reading): string {
     throw invalidValue(`${at.name} has U+0000 or half of a surrogate pair in its text; send text without them.`);
   if (isTooLong(value)) throw invalidValue(`${at.name} is longer than 64 KiB; send a shorter text.`);
   if (attribute.type === 'dateTime' && instantOf(value) === undefined) throw wrongType(attribute, value, at);
+  if (attribute.type === 'binary' && !BASE64.test(value)) throw wrongType(attribute, value, at);
   return value;
 }
+
+/** RFC 7643 §2.3.6, in either alphabet of RFC 4648; lines as in a PEM file are put up with. */
+const BASE64 = /^[\w+/\s-]*(?:=\s*){0,2}$/u;
 
 function isTooLong(text: string): boolean {
   return text.length > MAX_TEXT_BYTES || (text.length * 3 > MAX_TEXT_BYTES && Buffer.byteLength(text) > MAX_TEXT_BYTES);

@@ -212,6 +212,31 @@ describe('RFC 7644 §3.5.2.3 replace', () => {
   });
 });
 
+describe('RFC 7643 §2.4 a PATCH', () => {
+  it('leaves no value and type twice, whether it sends them so or makes them so', () => {
+    const twice = [{ value: 'x', type: 'work' }, { value: 'x', type: 'work', display: 'X' }, { value: 'x' }];
+    const once = [{ value: 'x', type: 'work', display: 'X' }, { value: 'x' }];
+    expect(replace('emails', twice)['emails']).toEqual(once);
+    expect(add('emails', twice)['emails']).toEqual([WORK, HOME, ...once]);
+    expect(replace('emails[value pr]', { value: 'x' })['emails']).toEqual([{ value: 'x' }]);
+  });
+});
+
+describe('RFC 7644 §3.12 a filter in the path of a PATCH', () => {
+  it.each([
+    'emails[primary gt true]',
+    'emails[primary co "true"].value',
+    'emails[primary eq "banana"].value',
+    'emails[type eq 5].value',
+    'emails[type eq "work" and value gt true]',
+    'emails[not (value ge null)]',
+    'x509Certificates[value lt "MII="].type',
+  ])('that compares what cannot be compared is invalidFilter, as in %s', (path) => {
+    for (const op of ['add', 'replace', 'remove'])
+      expect(refused({ op, path, value: 'x' })).toMatchObject({ status: 400, scimType: 'invalidFilter' });
+  });
+});
+
 describe('RFC 7644 §3.5.2 a PATCH', () => {
   it('makes the others not primary where one is made primary', () => {
     const moved = [
@@ -230,6 +255,13 @@ describe('RFC 7644 §3.5.2 a PATCH', () => {
       { value: 'a', primary: true },
       { value: 'b', primary: false },
     ]);
+  });
+
+  it('of manager.value leaves nothing of the manager before, whose name it was', () => {
+    const path = `${ENTERPRISE_USER}:manager.value`;
+    expect(replace(path, '99')[ENTERPRISE_USER]).toEqual({ department: 'Legal', manager: { value: '99' } });
+    expect(replace(path, '88')).toEqual(maya());
+    expect(replace(path, '')[ENTERPRISE_USER]).toEqual({ department: 'Legal' });
   });
 
   it('is all or nothing and leaves the resource it was given alone', () => {
@@ -308,6 +340,7 @@ describe('RFC 7644 §3.5.2 a PATCH', () => {
     [`${ENTERPRISE_USER}:manager`, 5],
     ['displayName', deep(100_000)],
     ['addresses', ['x']],
+    ['x509Certificates', [{ value: 'no base64!' }]],
   ])('refuses a value of the wrong type for %s with invalidValue naming it', (path, value) => {
     const answer = refused({ op: 'replace', path, value });
     expect(answer).toMatchObject({ status: 400, scimType: 'invalidValue' });

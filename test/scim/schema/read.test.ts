@@ -119,6 +119,16 @@ describe('RFC 7644 §3.5.1 a PUT', () => {
     });
   });
 
+  it('RFC 7643 §2.4 keeps a value and type that come twice once', () => {
+    const emails = [{ value: 'a', type: 'work' }, { value: 'a', type: 'work', display: 'A' }, { value: 'a' }];
+    expect(read({ emails }).resource['emails']).toEqual([{ value: 'a', type: 'work', display: 'A' }, { value: 'a' }]);
+  });
+
+  it('RFC 7643 §2.3.6 takes a binary in base64, in lines as well', () => {
+    for (const value of ['MIIB+/==', 'MIIB\nMIIB\n', 'MIIB-_'])
+      expect(read({ x509Certificates: [{ value }] }).resource['x509Certificates']).toEqual([{ value }]);
+  });
+
   it.each([
     [{ userName: 5 }, 'userName'],
     [{ active: 'banana' }, 'active'],
@@ -130,6 +140,7 @@ describe('RFC 7644 §3.5.1 a PUT', () => {
     [{ title: '\udc00' }, 'title'],
     [{ title: 'é'.repeat(32 * 1024 + 1) }, 'title'],
     [{ [ENTERPRISE_USER]: 'x' }, ENTERPRISE_USER],
+    [{ x509Certificates: [{ value: 'a=b' }] }, 'x509Certificates.value'],
     [{ [ENTERPRISE_USER]: { department: 1 } }, 'department'],
   ])('is refused with invalidValue naming the attribute: %#', (body, name) => {
     expect(refused(body)).toMatchObject({
