@@ -177,6 +177,28 @@ describe('RFC 7644 §3.7.2 a bulkId', () => {
     expect((await get(`/Users/${bob}`)).title).toBe('Counsel');
   });
 
+  it('stands for it in the filter of a PATCH and at the end of an address, too', async () => {
+    const results = await bulk([
+      user('ada'),
+      user('bob', { [ENTERPRISE]: { manager: { value: 'bulkId:ada', $ref: '../Users/bulkId:ada' } } }),
+      group('team', 'Bulk Filter', ['bulkId:ada', 'bulkId:bob']),
+      {
+        method: 'PATCH',
+        path: '/Groups/bulkId:team',
+        data: { Operations: [{ op: 'remove', path: 'members[value eq "bulkId:bob"]' }] },
+      },
+      {
+        method: 'PATCH',
+        path: '/Groups/bulkId:team',
+        data: { Operations: [{ op: 'remove', path: 'members[value eq "bulkId:nobody"]' }] },
+      },
+    ]);
+    expect(statusesOf(results)).toEqual(['201', '201', '201', '200', '400']);
+    const [ada, bob, team] = results.map(idOf);
+    expect((await get(`/Users/${bob}`))[ENTERPRISE].manager).toEqual({ value: ada, $ref: `../Users/${ada}` });
+    expect((await get(`/Groups/${team}`)).members.map(({ value }: { value: string }) => value)).toEqual([ada]);
+  });
+
   it('may be used before the operation that it names, and the answers keep the order sent', async () => {
     const results = await bulk([
       group('team', 'Bulk Forward', ['bulkId:boss', 'bulkId:clerk']),
@@ -229,16 +251,54 @@ describe('RFC 7644 §3.7.2 a bulkId', () => {
 
 describe('RFC 7644 §3.7.1 circular references', () => {
   it('are 409 for all on the circle after a failed attempt, and the rest is done', async () => {
-    const results = await bulk([
-      managed('a', 'bulkId:b'),
-      managed('b', 'bulkId:c'),
-      managed('c', 'bulkId:a'),
-      managed('self', 'bulkId:self'),
-      user('rest'),
-    ]);
+    const circle = [managed('a', 'bulkId:b'), managed('b', 'bulkId:c'), managed('c', 'bulkId:a')];
+    const results = await bulk([...circle, managed('self', 'bulkId:self'), user('rest')]);
     expect(statusesOf(results)).toEqual(['409', '409', '409', '409', '201']);
     expect(results[2].response).toMatchObject({ schemas: [ERROR], status: '409' });
     expect(results[2].response.detail).toContain('circle');
+    for (const { data } of circle) {
+      const filter = encodeURIComponent(`userName eq "${data.userName}"`);
+      expect(await get(`/Users?filter=${filter}`)).toMatchObject({ totalResults: 0 });
+    }
+  });
+
+  it('such as the two groups of the RFC, each a member of the other, are 409 for both', async () => {
+    const within = (bulkId: string, displayName: string, other: string) => ({
+      method: 'POST',
+      path: '/Groups',
+      bulkId,
+      data: { displayName, members: [{ type: 'Group', value: `bulkId:${other}` }] },
+    });
+    const results = await bulk([within('qwerty', 'Group A', 'ytrewq'), within('ytrewq', 'Group B', 'qwerty')]);
+    expect(statusesOf(results)).toEqual(['409', '409']);
+    for (const result of results) expect(result).not.toHaveProperty('location');
+  });
+
+  it('end with 409 what hangs on the circle, and count as errors of failOnErrors', async () => {
+    const circle = [managed('a', 'bulkId:b'), managed('b', 'bulkId:a')];
+    const [team, ...rest] = await bulk([group('team', 'Bulk Hanging', ['bulkId:a']), ...circle]);
+    expect([team.status, ...statusesOf(rest)]).toEqual(['409', '409', '409']);
+    const ended = await bulk([user('before'), ...circle, user('never')], { failOnErrors: 1 });
+    expect(ended.map(({ bulkId, status }: Record<string, string>) => [bulkId, status])).toEqual([
+      ['before', '201'],
+      ['b', '409'],
+    ]);
+  });
+
+  it('are none where two resources that exist refer to each other', async () => {
+    const results = await bulk([
+      user('one'),
+      managed('two', 'bulkId:one'),
+      {
+        method: 'PATCH',
+        path: '/Users/bulkId:one',
+        data: { Operations: [{ op: 'add', path: `${ENTERPRISE}:manager`, value: { value: 'bulkId:two' } }] },
+      },
+    ]);
+    expect(statusesOf(results)).toEqual(['201', '201', '200']);
+    const [one, two] = results.map(idOf);
+    expect((await get(`/Users/${one}`))[ENTERPRISE].manager.value).toBe(two);
+    expect((await get(`/Users/${two}`))[ENTERPRISE].manager.value).toBe(one);
   });
 });
 

@@ -17,7 +17,7 @@ export function referencesOf({ path, data }: BulkOperation): Set<string> {
     if (reference !== undefined) found.add(reference);
     return text;
   };
-  segmentsOf(path).forEach(note);
+  for (const segment of segmentsOf(path)) note(segment);
   jsonOf(data, note);
   return found;
 }
@@ -40,9 +40,20 @@ export function callOf(
   };
 }
 
+/** The data as JSON, every reference in it passed through `each`: a text that is one, and those that stand within one. */
 function jsonOf(data: Json | undefined, each: (text: string) => string): string {
-  return JSON.stringify(data, (_key, value: Json) => (typeof value === 'string' ? each(value) : value)) ?? '';
+  const replaced = (key: string, value: Json) =>
+    typeof value === 'string' ? (WITHIN.get(key)?.(value, each) ?? each(value)) : value;
+  return JSON.stringify(data, replaced) ?? '';
 }
+
+type Replacement = (text: string, each: (reference: string) => string) => string | undefined;
+
+/** Where a reference may be a part of a text: a filter in the path of a PATCH, and the last segment of an address. */
+const WITHIN: ReadonlyMap<string, Replacement> = new Map<string, Replacement>([
+  ['path', (text, each) => text.replace(/"(bulkId:[^"\\]+)"/gu, (_, reference: string) => `"${each(reference)}"`)],
+  ['$ref', (text, each) => (text.includes('/') ? text.replace(/(?<=\/)bulkId:[^/]+$/u, each) : undefined)],
+]);
 
 function segmentsOf(path: string): string[] {
   return urlOf(path)
