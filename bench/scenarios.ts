@@ -1,8 +1,9 @@
 import { simulateOkta } from '../src/simulator/okta.ts';
-import { createMessage, patchMessage, replaceMessage, type ScimUser } from '../src/simulator/okta-messages.ts';
+import { createMessage, patchMessage, replaceMessage } from '../src/simulator/okta/messages.ts';
 import { generatePeople } from '../src/simulator/people/generated.ts';
 import { oktaIdOf, promoted, type Person } from '../src/simulator/people/person.ts';
 import { percentile } from '../src/simulator/report.ts';
+import type { ScimUser } from '../src/simulator/scim.ts';
 import { applyLoad, type LoadRequest } from './load.ts';
 import type { RunningServer } from './servers.ts';
 

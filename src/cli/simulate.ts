@@ -13,6 +13,7 @@ interface SimulateOptions {
   readonly users?: number;
   readonly groups: number;
   readonly dialect: 'put' | 'patch';
+  readonly passwordSync?: boolean;
   readonly concurrency: number;
 }
 
@@ -32,6 +33,7 @@ export function addSimulateCommand(program: Command): void {
     .option('--users <count>', 'so many made-up people instead of a file', countArgument(MOST_PEOPLE))
     .option('--groups <count>', 'so many groups pushed over them, and imported', groupCount, 0)
     .addOption(dialectOption())
+    .option('--password-sync', 'push real passwords, with the create and changed once: Sync Password')
     .option('--concurrency <count>', 'how many people at a time', countArgument(MOST_AT_ONCE), 4);
   jsonOption(command).action(async (options: SimulateOptions) => {
     const report = await simulate(options);

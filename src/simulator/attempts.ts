@@ -1,10 +1,19 @@
-import type { OktaClient } from './client.ts';
-import { OktaFailure, oktaSentence, Stopped } from './failures.ts';
+import type { DirectoryClient } from './client.ts';
+import { ConnectionFailure, DirectoryFailure, Stopped } from './failures.ts';
 import type { PushedGroup } from './groups/directory.ts';
 import type { Difference, OnPage } from './import-walk.ts';
 import type { OnProgress } from './options.ts';
+import type { Provider } from './provider.ts';
 import type { Problem } from './report.ts';
 import type { Account, Step } from './simulation.ts';
+
+/** Who does the work, for whom, and who is told. */
+export interface Crew {
+  readonly client: DirectoryClient;
+  readonly sentences: Provider['sentences'];
+  readonly concurrency: number;
+  readonly onProgress?: OnProgress | undefined;
+}
 
 /** How far a step came. */
 export interface Counts {
@@ -15,14 +24,10 @@ export interface Counts {
 /** Does a run's work, some pieces at a time, tells how far it came, and keeps what failed. */
 export class Attempts {
   readonly problems: Problem[] = [];
-  readonly #client: OktaClient;
-  readonly #concurrency: number;
-  readonly #onProgress: OnProgress | undefined;
+  readonly #crew: Crew;
 
-  constructor(client: OktaClient, concurrency: number, onProgress?: OnProgress) {
-    this.#client = client;
-    this.#concurrency = concurrency;
-    this.#onProgress = onProgress;
+  constructor(crew: Crew) {
+    this.#crew = crew;
   }
 
   /** Does `act` for each subject, some at a time; after a failure its subject is in doubt. */
@@ -38,11 +43,11 @@ export class Attempts {
     const work = async () => {
       for (const subject of queue) {
         if (!(await this.attempt(step, () => act(subject), subject))) subject.doubtful = true;
-        if (this.#client.stopReason !== undefined) return;
+        if (this.#crew.client.stopReason !== undefined) return;
         this.progress(++done, total, step);
       }
     };
-    await Promise.all(Array.from({ length: this.#concurrency }, work));
+    await Promise.all(Array.from({ length: this.#crew.concurrency }, work));
     return { done, total };
   }
 
@@ -66,16 +71,23 @@ export class Attempts {
       return true;
     } catch (error) {
       if (error instanceof Stopped) return false;
-      if (!(error instanceof OktaFailure)) throw error;
+      if (!(error instanceof DirectoryFailure)) throw error;
       const about = subject && nameOf(subject);
-      const name = about?.group ?? about?.userName;
-      this.problems.push({ step, ...about, message: oktaSentence(step, error, name) });
+      const message = this.#sentence(step, error, about?.group ?? about?.userName);
+      this.problems.push({ step, ...about, message });
       return false;
     }
   }
 
   progress(done: number, total: number, label: Step): void {
-    this.#onProgress?.(done, total, label);
+    this.#crew.onProgress?.(done, total, label);
+  }
+
+  /** What the admin reads; a connection that failed in the test is one plain sentence. */
+  #sentence(step: Step, failure: DirectoryFailure, name = ''): string {
+    if (step === 'test' && failure instanceof ConnectionFailure) return failure.message;
+    const failed = step === 'test' ? failure.message.replace(/\.$/, '') : failure.message;
+    return this.#crew.sentences[step](name, failed);
   }
 }
 

@@ -3,10 +3,22 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ConnectionFailure, Stopped } from './failures.ts';
 import type { GroupCallKind } from './groups/call-kind.ts';
 import { connectionPool, exchange, type HttpAnswer } from './http.ts';
+import type { Provider } from './provider.ts';
 
-/** Why Okta makes a call; the report counts by it. */
+/** Why the directory makes a call; the report counts by it. */
 export type CallKind =
-  'test' | 'look up' | 'create' | 'link' | 'read' | 'update' | 'deactivate' | 'reactivate' | 'import' | GroupCallKind;
+  | 'test'
+  | 'look up'
+  | 'create'
+  | 'link'
+  | 'read'
+  | 'update'
+  | 'push password'
+  | 'deactivate'
+  | 'reactivate'
+  | 'delete'
+  | 'import'
+  | GroupCallKind;
 
 /** A call as the report wants it: `status` is `no answer` when none came. */
 export interface CallRecord {
@@ -16,7 +28,7 @@ export interface CallRecord {
   readonly milliseconds: number;
 }
 
-/** One request of Okta's; `path` follows the base URL. */
+/** One request; `path` follows the base URL. */
 export interface Call {
   readonly kind: CallKind;
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -24,10 +36,11 @@ export interface Call {
   readonly body?: unknown;
 }
 
-/** What an OktaClient is made of. */
-export interface OktaClientOptions {
+/** What a DirectoryClient is made of. */
+export interface DirectoryClientOptions {
   readonly baseUrl: string;
   readonly token: string;
+  readonly headers: Provider['headers'];
   readonly concurrency: number;
   /** Connection failures in a row after which the client stops for good. */
   readonly maxConnectionErrors: number;
@@ -42,16 +55,16 @@ const MAX_ATTEMPTS = 10;
 const DEFAULT_WAIT = 5 * 60_000;
 const DEFAULT_TIMEOUT = 60_000;
 
-/** Speaks HTTP as Okta's SCIM client does: its headers, kept connections, 60 seconds of patience, its manners on 429. */
-export class OktaClient {
-  readonly #options: OktaClientOptions;
+/** Speaks HTTP as a provider's SCIM client does: its headers, kept connections, and Okta's 60 seconds of patience and manners on 429. */
+export class DirectoryClient {
+  readonly #options: DirectoryClientOptions;
   readonly #root: string;
   readonly #agent: Agent;
   readonly #stop = new AbortController();
   readonly #signal: AbortSignal;
   #connectionErrors = 0;
 
-  constructor(options: OktaClientOptions) {
+  constructor(options: DirectoryClientOptions) {
     this.#options = options;
     this.#root = options.baseUrl.replace(/\/+$/, '');
     this.#agent = connectionPool(this.#root, options.concurrency);
@@ -100,7 +113,7 @@ export class OktaClient {
   #exchangeOf({ method, path, body }: Call) {
     const text = body === undefined ? undefined : JSON.stringify(body);
     const timeoutMilliseconds = this.#options.timeoutMilliseconds ?? DEFAULT_TIMEOUT;
-    const headers = headersOf(this.#options.token, text);
+    const headers = this.#options.headers(this.#options.token, text);
     return {
       url: this.#root + path,
       method,
@@ -137,22 +150,6 @@ export class OktaClient {
       throw error;
     }
   }
-}
-
-/** Okta's headers, in its spelling and order; Content-Type only with a body. */
-function headersOf(token: string, body: string | undefined): Record<string, string | number> {
-  return {
-    Accept: 'application/scim+json',
-    'Accept-Charset': 'utf-8',
-    'Accept-Encoding': 'gzip,deflate',
-    Authorization: `Bearer ${token}`,
-    Connection: 'Keep-Alive',
-    ...(body !== undefined && {
-      'Content-Type': 'application/scim+json; charset=utf-8',
-      'Content-Length': Buffer.byteLength(body),
-    }),
-    'User-Agent': 'Okta SCIM Client 1.0.0',
-  };
 }
 
 /** Okta waits exactly an integer Retry-After, and five minutes for a date or nothing. */

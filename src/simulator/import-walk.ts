@@ -1,7 +1,7 @@
-import type { CallKind, OktaClient } from './client.ts';
-import { OktaFailure } from './failures.ts';
+import type { CallKind, DirectoryClient } from './client.ts';
+import { DirectoryFailure } from './failures.ts';
 import { isObject, kindOf, listOf, type ListPage } from './list-response.ts';
-import type { ScimObject } from './okta-messages.ts';
+import type { ScimObject } from './scim.ts';
 import type { Account } from './simulation.ts';
 
 const PAGE_SIZE = 100;
@@ -19,8 +19,8 @@ export interface ImportedUser {
 /** Told after each page: how many were read, of how many. */
 export type OnPage = (read: number, total: number) => void;
 
-/** Reads every user, a hundred at a time. Fails with: OktaFailure at the first page that does not add up. */
-export async function importUsers(client: OktaClient, onPage: OnPage): Promise<Map<string, ImportedUser>> {
+/** Reads every user, a hundred at a time. Fails with: DirectoryFailure at the first page that does not add up. */
+export async function importUsers(client: DirectoryClient, onPage: OnPage): Promise<Map<string, ImportedUser>> {
   const nameOf = ({ userName }: ImportedUser) => userName;
   return await walk(client, { kind: 'import', endpoint: 'Users', item: importedUser, nameOf }, onPage);
 }
@@ -33,9 +33,9 @@ export interface WalkedList<Item> {
   readonly nameOf: (item: Item) => string;
 }
 
-/** Reads a list page by page, until `startIndex` passes `totalResults`. Fails with: OktaFailure at the first page that does not add up. */
+/** Reads a list page by page, until `startIndex` passes `totalResults`. Fails with: DirectoryFailure at the first page that does not add up. */
 export async function walk<Item extends { readonly id: string }>(
-  client: OktaClient,
+  client: DirectoryClient,
   { kind, endpoint, item, nameOf }: WalkedList<Item>,
   onPage: OnPage,
 ): Promise<Map<string, Item>> {
@@ -47,7 +47,7 @@ export async function walk<Item extends { readonly id: string }>(
     total ??= page.totalResults;
     checkPage(page, { startIndex, total, noun: endpoint.toLowerCase() });
     for (const one of page.resources.map(item)) {
-      if (items.has(one.id)) throw new OktaFailure(repetition(nameOf(one), one.id, startIndex));
+      if (items.has(one.id)) throw new DirectoryFailure(repetition(nameOf(one), one.id, startIndex));
       items.set(one.id, one);
     }
     onPage(items.size, total);
@@ -67,23 +67,23 @@ function checkPage(
 ): void {
   const page = `The page at startIndex ${asked}`;
   if (totalResults !== total)
-    throw new OktaFailure(`${page} says totalResults ${totalResults}; the first said ${total}.`);
-  if (startIndex !== asked) throw new OktaFailure(`${page} says it starts at ${startIndex}.`);
+    throw new DirectoryFailure(`${page} says totalResults ${totalResults}; the first said ${total}.`);
+  if (startIndex !== asked) throw new DirectoryFailure(`${page} says it starts at ${startIndex}.`);
   if (itemsPerPage !== resources.length) {
-    throw new OktaFailure(`${page} says itemsPerPage ${itemsPerPage} and holds ${resources.length} ${noun}.`);
+    throw new DirectoryFailure(`${page} says itemsPerPage ${itemsPerPage} and holds ${resources.length} ${noun}.`);
   }
   const expected = Math.max(0, Math.min(PAGE_SIZE, total - asked + 1));
   if (resources.length === expected) return;
-  const loss = `Okta asks next for the page 100 further, so ${noun} would be skipped`;
-  throw new OktaFailure(
+  const loss = `the next page asked for is 100 further, so ${noun} would be skipped`;
+  throw new DirectoryFailure(
     `${page} holds ${resources.length} of the ${expected} ${noun} it must hold of ${total}; ${loss}.`,
   );
 }
 
 function importedUser(resource: ScimObject): ImportedUser {
   const { id, userName, active, title } = resource;
-  if (typeof id !== 'string' || id === '') throw new OktaFailure('A listed user has no id.');
-  if (typeof userName !== 'string') throw new OktaFailure(`The listed user ${id} has no userName.`);
+  if (typeof id !== 'string' || id === '') throw new DirectoryFailure('A listed user has no id.');
+  if (typeof userName !== 'string') throw new DirectoryFailure(`The listed user ${id} has no userName.`);
   const name = isObject(resource['name']) ? resource['name'] : {};
   return { id, userName, active, title, givenName: name['givenName'], familyName: name['familyName'] };
 }
@@ -124,7 +124,10 @@ function differencesOf({ person, active, profilePushed }: Account, user: Importe
   ] as const;
   return [...status, ...(profilePushed ? profile : [])]
     .filter(([, wanted, read]) => wanted !== read)
-    .map(([name, wanted, read]) => `has ${name} ${JSON.stringify(wanted)} in Okta, but ${shown(read)} on the server`);
+    .map(
+      ([name, wanted, read]) =>
+        `has ${name} ${JSON.stringify(wanted)} in the directory, but ${shown(read)} on the server`,
+    );
 }
 
 function shown(value: unknown): string {

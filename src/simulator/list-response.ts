@@ -1,5 +1,5 @@
-import { jsonOf, OktaFailure, requireSuccess, type AnswerText } from './failures.ts';
-import type { ScimObject } from './okta-messages.ts';
+import { jsonOf, DirectoryFailure, requireSuccess, type AnswerText } from './failures.ts';
+import type { ScimObject } from './scim.ts';
 
 const LIST_SCHEMA = 'urn:ietf:params:scim:api:messages:2.0:ListResponse';
 
@@ -11,13 +11,13 @@ export interface ListPage {
   readonly resources: readonly ScimObject[];
 }
 
-/** Reads a list answer. Fails with: OktaFailure naming the first thing Okta would stumble over. */
+/** Reads a list answer. Fails with: DirectoryFailure naming the first thing a directory would stumble over. */
 export function listOf(answer: AnswerText): ListPage {
   requireSuccess(answer);
   const body = jsonOf(answer);
-  if (!isObject(body)) throw new OktaFailure('The list answer is no JSON object.');
+  if (!isObject(body)) throw new DirectoryFailure('The list answer is no JSON object.');
   if (!Array.isArray(body['schemas']) || !body['schemas'].includes(LIST_SCHEMA)) {
-    throw new OktaFailure(`The list answer's schemas lack ${LIST_SCHEMA}.`);
+    throw new DirectoryFailure(`The list answer's schemas lack ${LIST_SCHEMA}.`);
   }
   const totalResults = numberIn(body, 'totalResults');
   const page = { totalResults, startIndex: numberIn(body, 'startIndex'), itemsPerPage: numberIn(body, 'itemsPerPage') };
@@ -41,15 +41,15 @@ function numberIn(body: ScimObject, name: string): number {
   const value = body[name];
   if (typeof value === 'number' && Number.isInteger(value)) return value;
   const shown = value === undefined ? '' : ` (${JSON.stringify(value)})`;
-  throw new OktaFailure(`The list answer's ${name} is ${kindOf(value)}${shown}; Okta reads only a JSON integer.`);
+  throw new DirectoryFailure(`The list answer's ${name} is ${kindOf(value)}${shown}; only a JSON integer is read.`);
 }
 
 function resourcesIn(body: ScimObject): ScimObject[] {
   const resources: unknown = body['Resources'];
   if (!Array.isArray(resources)) {
-    throw new OktaFailure(`The list answer's Resources is ${kindOf(resources)}; Okta reads only an array.`);
+    throw new DirectoryFailure(`The list answer's Resources is ${kindOf(resources)}; only an array is read.`);
   }
   if (!resources.every(isObject))
-    throw new OktaFailure("The list answer's Resources holds something that is no object.");
+    throw new DirectoryFailure("The list answer's Resources holds something that is no object.");
   return resources;
 }

@@ -11,7 +11,7 @@ const DEFAULT_USERS = 25;
 /** The rules of a simulation's options. */
 export const SimulationOptionsSchema = z
   .object({
-    /** The SCIM base URL as an admin would paste it into Okta; a trailing slash does no harm. */
+    /** The SCIM base URL as an admin would paste it into the directory; a trailing slash does no harm. */
     baseUrl: z.url({ protocol: /^https?$/, error: 'baseUrl must be an http:// or https:// URL.' }),
     token: z.string().min(1, 'token must not be empty.'),
     people: z.array(PersonSchema).optional(),
@@ -22,8 +22,10 @@ export const SimulationOptionsSchema = z
     /** How many groups to push over the people. */
     groups: z.int().min(0).default(0),
     dialect: z.enum(['put', 'patch']).default('put'),
+    /** Whether people's own passwords are pushed, with their create and once changed (*Sync Password*); else placeholders. */
+    passwordSync: z.boolean().default(false),
     concurrency: z.int().min(1).max(1000).default(4),
-    /** A subset runs in the usual order, whatever the order given; `groups` and `importGroups` only with groups. */
+    /** A subset runs in the usual order, whatever the order given; `groups` and `importGroups` only with groups, `password` only with password sync. */
     steps: z.array(z.enum(STEPS)).default([...STEPS]),
     /** Connection failures in a row that end the run; by default all connections at once and four more. */
     maxConnectionErrors: z.int().min(1).optional(),

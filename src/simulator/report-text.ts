@@ -4,11 +4,21 @@ const SHOWN_PROBLEMS = 20;
 
 /** The report as text for a terminal: a table of calls, then the verdict and what is red. */
 export function formatReport(report: SimulationReport): string {
-  const { baseUrl, dialect, people, groups, milliseconds } = report;
+  const { baseUrl, people, groups, milliseconds } = report;
   const crowd = counted(people, 'person', 'people') + (groups > 0 ? ` and ${counted(groups, 'group', 'groups')}` : '');
-  const head = `Okta (${dialect.toUpperCase()}) against ${baseUrl}: ${crowd} in ${seconds(milliseconds)}`;
+  const head = `${whoOf(report)} against ${baseUrl}: ${crowd} in ${seconds(milliseconds)}`;
   const calls = report.calls.length > 0 ? [table([HEADER, ...report.calls.map(row)]), ''] : [];
-  return [head, '', ...calls, ...verdict(report)].join('\n') + '\n';
+  return [head, '', ...calls, ...notes(report), ...verdict(report)].join('\n') + '\n';
+}
+
+function whoOf({ provider, dialect }: SimulationReport): string {
+  return `${provider} (${dialect.toUpperCase()})`;
+}
+
+/** What the run did beside the usual. */
+function notes({ passwords }: SimulationReport): string[] {
+  if (!passwords) return [];
+  return [`Password sync: ${passwords.created} passwords sent with a create, ${passwords.changed} as a change.`, ''];
 }
 
 const HEADER = ['call', 'method', 'count', 'p50', 'p95', 'p99', 'max', 'answers'];
@@ -29,8 +39,11 @@ function table(rows: readonly (readonly string[])[]): string {
   return rows.map((cells) => `  ${line(cells).join('  ')}`.trimEnd()).join('\n');
 }
 
-function verdict({ ok, problems, stopped, steps }: SimulationReport): string[] {
-  if (ok) return [`Green: ${steps.map(({ step }) => step).join(', ')}; nothing that Okta would show its admin in red.`];
+function verdict({ provider, ok, problems, stopped, steps }: SimulationReport): string[] {
+  if (ok)
+    return [
+      `Green: ${steps.map(({ step }) => step).join(', ')}; nothing that ${provider} would show its admin in red.`,
+    ];
   const shown = problems.slice(0, SHOWN_PROBLEMS).map(({ message }) => `  ✗ ${message}`);
   const hidden = problems.length - shown.length;
   return [

@@ -1,7 +1,8 @@
 import type { CallKind, CallRecord } from './client.ts';
-import type { Dialect, Step } from './simulation.ts';
+import type { Provider } from './provider.ts';
+import type { Dialect, PasswordTally, Step } from './simulation.ts';
 
-/** One thing Okta's admin would see in red; `userName` is absent where it is not about one person, `group` where not about one group. */
+/** One thing the directory's admin would see in red; `userName` is absent where it is not about one person, `group` where not about one group. */
 export interface Problem {
   readonly step: Step;
   readonly userName?: string | undefined;
@@ -34,16 +35,19 @@ export interface StepTally {
 /** What came of a simulation. */
 export interface SimulationReport {
   readonly baseUrl: string;
+  readonly provider: Provider['name'];
   readonly dialect: Dialect;
   readonly people: number;
   readonly groups: number;
   readonly milliseconds: number;
-  /** Whether Okta's admin would see nothing red; a command exits 1 when it is false. */
+  /** Whether the directory's admin would see nothing red; a command exits 1 when it is false. */
   readonly ok: boolean;
   /** Why the run ended early; absent when it did not. */
   readonly stopped?: string;
   readonly steps: readonly StepTally[];
   readonly calls: readonly CallTally[];
+  /** Present with password sync. */
+  readonly passwords?: PasswordTally;
   readonly problems: readonly Problem[];
   /** userNames whose POST was answered 201, whatever happened later. */
   readonly acknowledgedCreates: readonly string[];

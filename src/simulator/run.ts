@@ -1,17 +1,28 @@
 import { Attempts, type Counts } from './attempts.ts';
-import { OktaClient } from './client.ts';
+import { DirectoryClient } from './client.ts';
 import { groupsOf, type PushedGroup } from './groups/directory.ts';
 import { groupDifferences, importGroups, inverseDifferences } from './groups/import-walk.ts';
-import { pushGroup } from './groups/push.ts';
 import { differences, importUsers } from './import-walk.ts';
-import { idOf, LIFE } from './lifecycle.ts';
 import { peopleOf, type SimulationSettings } from './options.ts';
+import type { Provider } from './provider.ts';
 import { CallLog, type SimulationReport, type StepTally } from './report.ts';
-import { accountOf, STEPS, type Account, type Simulation, type Step } from './simulation.ts';
-import { testConnection } from './users.ts';
+import { accountOf, STEPS, type Account, type LifeStep, type Simulation, type Step } from './simulation.ts';
+
+/** Plays a provider's whole simulation and reports on it. Everything the server does wrong is in the report. */
+export async function simulate(provider: Provider, settings: SimulationSettings): Promise<SimulationReport> {
+  const run = new SimulationRun(provider, settings);
+  const started = performance.now();
+  try {
+    await run.play();
+  } finally {
+    run.close();
+  }
+  return run.report(performance.now() - started);
+}
 
 /** One run from its first call to its report. */
-export class SimulationRun {
+class SimulationRun {
+  readonly #provider: Provider;
   readonly #settings: SimulationSettings;
   readonly #calls = new CallLog();
   readonly #simulation: Simulation;
@@ -22,17 +33,20 @@ export class SimulationRun {
   #importedUserNames: string[] = [];
   #stopped: string | undefined;
 
-  constructor(settings: SimulationSettings) {
-    const { dialect, concurrency } = settings;
+  constructor(provider: Provider, settings: SimulationSettings) {
+    const { headers, sentences, idOf } = provider;
+    const { dialect, concurrency, onProgress, passwordSync } = settings;
     const maxConnectionErrors = settings.maxConnectionErrors ?? concurrency + 4;
-    const client = new OktaClient({ ...settings, maxConnectionErrors, onCall: this.#calls.record });
+    const client = new DirectoryClient({ ...settings, headers, maxConnectionErrors, onCall: this.#calls.record });
+    this.#provider = provider;
     this.#settings = settings;
-    this.#simulation = { client, dialect, acknowledgedCreates: [] };
-    this.#attempts = new Attempts(client, concurrency, settings.onProgress);
-    this.#accounts = peopleOf(settings).map(accountOf);
+    const passwords = passwordSync ? { created: 0, changed: 0 } : undefined;
+    this.#simulation = { client, dialect, passwords, acknowledgedCreates: [] };
+    this.#attempts = new Attempts({ client, sentences, concurrency, onProgress });
+    this.#accounts = peopleOf(settings).map((person) => accountOf(person, idOf(person)));
   }
 
-  /** Plays the wanted steps in Okta's order, until the end or until something stops the run. */
+  /** Plays the wanted steps in their order, until the end or until something stops the run. */
   async play(): Promise<void> {
     for (const step of STEPS.filter((name) => this.#isWanted(name))) {
       const started = performance.now();
@@ -49,8 +63,10 @@ export class SimulationRun {
 
   report(milliseconds: number): SimulationReport {
     const { baseUrl, dialect, groups } = this.#settings;
+    const { passwords, acknowledgedCreates } = this.#simulation;
     return {
       baseUrl,
+      provider: this.#provider.name,
       dialect,
       people: this.#accounts.length,
       groups,
@@ -59,15 +75,19 @@ export class SimulationRun {
       ...(this.#stopped !== undefined && { stopped: this.#stopped }),
       steps: this.#steps,
       calls: this.#calls.tallies(),
+      ...(passwords && { passwords }),
       problems: this.#attempts.problems,
-      acknowledgedCreates: this.#simulation.acknowledgedCreates,
+      acknowledgedCreates,
       importedUserNames: this.#importedUserNames,
     };
   }
 
   #isWanted(step: Step): boolean {
-    const { steps, groups } = this.#settings;
-    return steps.includes(step) && (groups > 0 || (step !== 'groups' && step !== 'importGroups'));
+    const { steps, groups, passwordSync } = this.#settings;
+    if (!steps.includes(step)) return false;
+    if (step === 'groups' || step === 'importGroups') return groups > 0;
+    if (step === 'test' || step === 'import') return true;
+    return step in this.#provider.life && (step !== 'password' || passwordSync);
   }
 
   async #playStep(step: Step): Promise<Counts> {
@@ -75,26 +95,38 @@ export class SimulationRun {
     if (step === 'groups') return await this.#pushGroups();
     if (step === 'import') return await this.#import();
     if (step === 'importGroups') return await this.#importGroups();
-    return await this.#attempts.each(step, this.#known(), (account) => LIFE[step](this.#simulation, account));
+    return await this.#live(step);
   }
 
-  /** A refused test ends the run: nobody gets past Okta's settings page with it. */
+  /** A refused test ends the run: nobody gets past the settings page with it. */
   async #test(): Promise<Counts> {
-    const passed = await this.#attempts.attempt('test', () => testConnection(this.#simulation.client));
+    const passed = await this.#attempts.attempt('test', () => this.#provider.test(this.#simulation.client));
     if (!passed) this.#stopped = this.#attempts.problems.at(-1)?.message;
     this.#attempts.progress(Number(passed), 1, 'test');
     return { done: Number(passed), total: 1 };
   }
 
+  async #live(step: LifeStep): Promise<Counts> {
+    const act = this.#provider.life[step];
+    if (!act) return { done: 0, total: 0 };
+    return await this.#attempts.each(step, this.#known(), (account) => act(this.#simulation, account));
+  }
+
   /** Only people the server knows are members. */
   async #pushGroups(): Promise<Counts> {
     const strangers = this.#known().filter(({ id }) => id === undefined);
-    await this.#attempts.each('groups', strangers, async (account) => void (await idOf(this.#simulation, account)));
+    await this.#attempts.each(
+      'groups',
+      strangers,
+      async (account) => void (await this.#provider.meet(this.#simulation, account)),
+    );
     const people = this.#known().flatMap(({ id: value, person }) =>
       value ? [{ value, display: person.userName }] : [],
     );
     this.#groups = groupsOf(this.#settings.groups, people, this.#settings.prefix);
-    return await this.#attempts.each('groups', this.#groups, (group) => pushGroup(this.#simulation, group));
+    return await this.#attempts.each('groups', this.#groups, (group) =>
+      this.#provider.pushGroup(this.#simulation, group),
+    );
   }
 
   async #import(): Promise<Counts> {

@@ -1,7 +1,8 @@
 import type { Server } from 'node:http';
 import { deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
-import { OktaClient, type CallRecord, type OktaClientOptions } from '../../src/simulator/client.ts';
+import { DirectoryClient, type CallRecord, type DirectoryClientOptions } from '../../src/simulator/client.ts';
+import { headersOf } from '../../src/simulator/okta/transport.ts';
 import { close, recording } from './support/http-answers.ts';
 
 const closing: (() => Promise<void>)[] = [];
@@ -15,8 +16,15 @@ async function answering(answer: Parameters<typeof recording>[0]) {
   return listening;
 }
 
-function client(baseUrl: string, options: Partial<OktaClientOptions> = {}): OktaClient {
-  const made = new OktaClient({ baseUrl, token: 't0k', concurrency: 2, maxConnectionErrors: 3, ...options });
+function client(baseUrl: string, options: Partial<DirectoryClientOptions> = {}): DirectoryClient {
+  const made = new DirectoryClient({
+    baseUrl,
+    token: 't0k',
+    headers: headersOf,
+    concurrency: 2,
+    maxConnectionErrors: 3,
+    ...options,
+  });
   closing.push(async () => made.close());
   return made;
 }

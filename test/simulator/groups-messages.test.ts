@@ -5,7 +5,7 @@ import {
   pushNowMessage,
   renameMessage,
   replaceGroupMessage,
-} from '../../src/simulator/groups/messages.ts';
+} from '../../src/simulator/okta/group-messages.ts';
 
 const MAYA = { value: '7b1f', display: 'maya.ortiz@acme.example' };
 const NOAH = { value: '2f9a', display: 'noah.kim@acme.example' };

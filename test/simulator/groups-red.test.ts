@@ -38,7 +38,7 @@ describe('what Okta shows in red about groups', () => {
         : undefined;
     const messages = await redOf(run);
     expect(messages.slice(0, 3)).toEqual([
-      'Import difference: group Everyone has displayName "Everyone" in Okta, but "everyone" on the server.',
+      'Import difference: group Everyone has displayName "Everyone" in the directory, but "everyone" on the server.',
       expect.stringContaining('group Everyone lacks 1 member on the server ('),
       'Import difference: group Everyone has 1 member too many on the server (stranger).',
     ]);

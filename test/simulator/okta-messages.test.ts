@@ -2,13 +2,12 @@ import { describe, expect, it } from 'vitest';
 import {
   changedAttributes,
   createMessage,
-  ENTERPRISE_SCHEMA,
   patchMessage,
   profileOf,
   replaceMessage,
   statusMessage,
-  USER_SCHEMA,
-} from '../../src/simulator/okta-messages.ts';
+} from '../../src/simulator/okta/messages.ts';
+import { ENTERPRISE_SCHEMA, USER_SCHEMA } from '../../src/simulator/scim.ts';
 
 const MAYA = {
   userName: 'maya.ortiz@acme.example',

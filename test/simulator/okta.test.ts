@@ -92,7 +92,7 @@ describe('what Okta shows in red', () => {
   it('totalResults as a string stops the connection test', async () => {
     scim.override = (_method, _url, own) => changed(own(), { totalResults: '0' });
     const [message] = await redOf();
-    expect(message).toContain('totalResults is a string ("0"); Okta reads only a JSON integer.');
+    expect(message).toContain('totalResults is a string ("0"); only a JSON integer is read.');
   });
 
   it('a list without its schema does too', async () => {
@@ -121,7 +121,7 @@ describe('what Okta shows in red', () => {
     const none = { totalResults: 0, itemsPerPage: 0, Resources: [] };
     scim.override = (_method, url, own) => (url.searchParams.has('filter') ? changed(own(), none) : undefined);
     const [message] = await redOf();
-    expect(message).toContain('not found by its userName, so Okta would create a second one');
+    expect(message).toContain('is not found, so a second one would be created');
   });
 
   it('a server that changed what it was told', async () => {
@@ -131,8 +131,8 @@ describe('what Okta shows in red', () => {
       return undefined;
     };
     expect(await redOf({ steps: ['provision', 'import'] })).toEqual([
-      'Import difference: Maya@acme.example has active true in Okta, but "True" on the server.',
-      'Import difference: Maya@acme.example has userName "Maya@acme.example" in Okta, but "maya@acme.example" on the server.',
+      'Import difference: Maya@acme.example has active true in the directory, but "True" on the server.',
+      'Import difference: Maya@acme.example has userName "Maya@acme.example" in the directory, but "maya@acme.example" on the server.',
     ]);
   });
 

@@ -4,6 +4,7 @@ import { CallLog, percentile, type SimulationReport } from '../../src/simulator/
 
 const REPORT: SimulationReport = {
   baseUrl: 'http://127.0.0.1:1/scim',
+  provider: 'Okta',
   dialect: 'put',
   people: 1,
   groups: 0,

@@ -1,4 +1,4 @@
-/** Why Okta makes a call about groups. */
+/** Why the directory makes a call about groups. */
 export type GroupCallKind =
   | 'look up group'
   | 'create group'

@@ -9,7 +9,7 @@ export function differencesOf({ displayName, members }: PushedGroup, read: ReadG
     read.displayName === displayName
       ? []
       : [
-          `has displayName ${JSON.stringify(displayName)} in Okta, but ${JSON.stringify(read.displayName)} on the server`,
+          `has displayName ${JSON.stringify(displayName)} in the directory, but ${JSON.stringify(read.displayName)} on the server`,
         ];
   const wanted = members.map(({ value }) => value);
   return [...name, ...setDifferences(wanted, read.memberIds, 'member')];

@@ -1,9 +1,13 @@
-import type { GroupMember } from './messages.ts';
+/** A member: the server's id and the userName. */
+export interface GroupMember {
+  readonly value: string;
+  readonly display: string;
+}
 
 /** What happens to a group at the end of the push. */
 export type Ending = 'kept' | 'pushed now' | 'emptied' | 'unlinked';
 
-/** A group of the simulated directory with its push: what will happen to it, and what Okta believes about it. */
+/** A group of the simulated directory with its push: what will happen to it, and what the directory believes about it. */
 export interface PushedGroup {
   /** Its name, save while it is renamed for a time. */
   readonly name: string;
@@ -18,7 +22,7 @@ export interface PushedGroup {
   displayName: string;
   members: readonly GroupMember[];
   deleted: boolean;
-  /** Whether a failure left Okta unsure of the server's state; such a group is already red and is not compared again. */
+  /** Whether a failure left the directory unsure of the server's state; such a group is already red and is not compared again. */
   doubtful: boolean;
 }
 
@@ -70,4 +74,10 @@ function endingOf(index: number, count: number): Ending {
   if (index === 0) return 'pushed now';
   if (index === count - 1) return 'unlinked';
   return index === 2 ? 'emptied' : 'kept';
+}
+
+/** The members who are not among the others. */
+export function without(members: readonly GroupMember[], others: readonly GroupMember[]): GroupMember[] {
+  const known = new Set(others.map(({ value }) => value));
+  return members.filter(({ value }) => !known.has(value));
 }

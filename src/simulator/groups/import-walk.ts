@@ -1,4 +1,4 @@
-import type { OktaClient } from '../client.ts';
+import type { DirectoryClient } from '../client.ts';
 import { walk, type Difference, type OnPage } from '../import-walk.ts';
 import type { Account } from '../simulation.ts';
 import { readUser } from '../users.ts';
@@ -8,8 +8,8 @@ import type { PushedGroup } from './directory.ts';
 
 const SAMPLE = 20;
 
-/** Reads every group with its members, a hundred at a time. Fails with: OktaFailure at the first page that does not add up. */
-export async function importGroups(client: OktaClient, onPage: OnPage): Promise<Map<string, ReadGroup>> {
+/** Reads every group with its members, a hundred at a time. Fails with: DirectoryFailure at the first page that does not add up. */
+export async function importGroups(client: DirectoryClient, onPage: OnPage): Promise<Map<string, ReadGroup>> {
   const list = { kind: 'import groups', endpoint: 'Groups', item: asGroup, nameOf } as const;
   return await walk(client, list, onPage);
 }
@@ -39,9 +39,9 @@ function messagesOf(group: PushedGroup, read: ReadGroup | undefined): string[] {
   return read ? differencesOf(group, read) : [`was pushed (id ${group.id}), but the import does not list it`];
 }
 
-/** Reads some people, spread over the whole list, and compares their `groups` with the members the import read (RFC 7643 §4.1.2). Fails with: OktaFailure. */
+/** Reads some people, spread over the whole list, and compares their `groups` with the members the import read (RFC 7643 §4.1.2). Fails with: DirectoryFailure. */
 export async function inverseDifferences(
-  client: OktaClient,
+  client: DirectoryClient,
   accounts: readonly Account[],
   imported: ReadonlyMap<string, ReadGroup>,
 ): Promise<Difference[]> {

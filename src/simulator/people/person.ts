@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 const text = z.string().trim().min(1).optional();
 
-/** The rules of one person in the simulated Okta; only `userName` is required, as on a real directory's worst day. */
+/** The rules of one person in the simulated directory; only `userName` is required, as on a real directory's worst day. */
 export const PersonSchema = z.object({
   userName: z.string().trim().min(1),
   givenName: text,
@@ -17,7 +17,7 @@ export const PersonSchema = z.object({
   mobilePhone: text,
 });
 
-/** A person as the simulated Okta knows them. */
+/** A person as the simulated directory knows them. */
 export type Person = z.infer<typeof PersonSchema>;
 
 /** The primary email: the one given, else a userName that is an address, as Okta fills it in. */

@@ -9,6 +9,11 @@ export interface WireCall {
   readonly body: string;
 }
 
+/** A call that was answered. */
+export interface AnsweredCall extends WireCall {
+  readonly answer: WireAnswer;
+}
+
 /** An answer on the wire. */
 export interface WireAnswer {
   readonly status: number;
@@ -17,7 +22,8 @@ export interface WireAnswer {
 
 /** Stands between a client and a real server: keeps the calls, and changes an answer where a test wants it. */
 export class Wire {
-  readonly calls: WireCall[] = [];
+  /** In the order of their answers. */
+  readonly calls: AnsweredCall[] = [];
   /** Sees a call and the server's answer (for a DELETE, none: it is asked before); undefined lets the answer pass. */
   tamper: (call: WireCall, answer: WireAnswer) => WireAnswer | undefined = () => undefined;
   readonly #target: string;
@@ -54,12 +60,18 @@ export class Wire {
   async #pass(request: IncomingMessage): Promise<WireAnswer> {
     const { method = '', url = '', headers } = request;
     const call = { method, path: url, body: await text(request) };
-    this.calls.push(call);
+    const answer = await this.#answer(call, headers.authorization);
+    this.calls.push({ ...call, answer });
+    return answer;
+  }
+
+  async #answer(call: WireCall, authorization = ''): Promise<WireAnswer> {
+    const { method, path } = call;
     const early = method === 'DELETE' ? this.tamper(call, { status: 0, body: '' }) : undefined;
     if (early) return early;
-    const response = await fetch(this.#target + url, {
+    const response = await fetch(this.#target + path, {
       method,
-      headers: { Authorization: headers.authorization ?? '', 'Content-Type': 'application/scim+json' },
+      headers: { Authorization: authorization, 'Content-Type': 'application/scim+json' },
       ...(call.body !== '' && { body: call.body }),
     });
     const answer = { status: response.status, body: await response.text() };

@@ -1,16 +1,7 @@
 import { randomInt } from 'node:crypto';
-import { isObject } from './list-response.ts';
-import { emailOf, type Person } from './people/person.ts';
-
-export const USER_SCHEMA = 'urn:ietf:params:scim:schemas:core:2.0:User';
-export const ENTERPRISE_SCHEMA = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
-export const PATCH_SCHEMA = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
-
-/** A SCIM resource or message: any JSON object. */
-export type ScimObject = Record<string, unknown>;
-
-/** A user as a server answered it: any JSON object with an id. */
-export type ScimUser = ScimObject & { readonly id: string };
+import { isObject } from '../list-response.ts';
+import { emailOf, type Person } from '../people/person.ts';
+import { ENTERPRISE_SCHEMA, patchOf, present, USER_SCHEMA, type ScimObject, type ScimUser } from '../scim.ts';
 
 /** The body of `POST /Users`: what the person has, with the placeholder password and the empty `groups` Okta always sends. */
 export function createMessage(person: Person, oktaId: string, password = placeholderPassword()): ScimObject {
@@ -41,9 +32,14 @@ export function statusMessage(existing: ScimUser, active: boolean): ScimObject {
   return { ...existing, active };
 }
 
+/** The body of the PUT that changes the password: what the GET returned, and the password (contract §3.6). */
+export function passwordMessage(existing: ScimUser, password: string): ScimObject {
+  return { ...existing, password };
+}
+
 /** The body of a PATCH as Okta writes it: one `replace` without a path. */
 export function patchMessage(value: ScimObject): ScimObject {
-  return { schemas: [PATCH_SCHEMA], Operations: [{ op: 'replace', value }] };
+  return patchOf({ op: 'replace', value });
 }
 
 /** The attributes Okta maps, laid over those of `existing`; Okta pushes whole profiles, so what is missing is sent empty. */
@@ -93,16 +89,22 @@ function whenFilled(name: string, value: ScimObject): ScimObject {
   return Object.keys(value).length > 0 ? { [name]: value } : {};
 }
 
-function present(value: ScimObject): ScimObject {
-  return Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined));
-}
-
 function asObject(value: unknown): ScimObject {
   return isObject(value) ? value : {};
 }
 
 const PASSWORD_LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
+/** A password as a person of the directory might have one; nobody can guess it. */
+export function newPassword(): string {
+  return randomPassword(20);
+}
+
+/** What Okta sends for a password where password sync is off. */
 function placeholderPassword(): string {
-  return Array.from({ length: 8 }, () => PASSWORD_LETTERS[randomInt(PASSWORD_LETTERS.length)]).join('');
+  return randomPassword(8);
+}
+
+function randomPassword(length: number): string {
+  return Array.from({ length }, () => PASSWORD_LETTERS[randomInt(PASSWORD_LETTERS.length)]).join('');
 }

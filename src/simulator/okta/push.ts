@@ -1,22 +1,22 @@
 import type { CallKind } from '../client.ts';
-import { OktaFailure, within } from '../failures.ts';
+import { DirectoryFailure, within } from '../failures.ts';
+import { createGroup, deleteGroup, findGroups, patchGroup, readGroup, replaceGroup } from '../groups/calls.ts';
+import { differencesOf } from '../groups/differences.ts';
+import type { GroupMember, PushedGroup } from '../groups/directory.ts';
 import type { Simulation } from '../simulation.ts';
-import { createGroup, deleteGroup, findGroups, patchGroup, readGroup, replaceGroup } from './calls.ts';
-import { differencesOf } from './differences.ts';
-import type { PushedGroup } from './directory.ts';
 import {
   createGroupMessage,
   membershipMessage,
   pushNowMessage,
   renameMessage,
   replaceGroupMessage,
-  type GroupMember,
-} from './messages.ts';
+} from './group-messages.ts';
+import { lookUpQuery } from './transport.ts';
 
 /** A group on the server. */
 type Linked = PushedGroup & { id: string };
 
-/** One group's whole push: create or link, members, a new name for a time, a change of members, its ending. Fails with: OktaFailure, Stopped. */
+/** One group's whole push: create or link, members, a new name for a time, a change of members, its ending. Fails with: DirectoryFailure, Stopped. */
 export async function pushGroup(simulation: Simulation, group: PushedGroup): Promise<void> {
   const linked = await createOrLink(simulation, group);
   await within(`Error while updating user group ${group.name}`, async () => {
@@ -31,9 +31,10 @@ export async function pushGroup(simulation: Simulation, group: PushedGroup): Pro
 /** A group found by its name keeps its id and gets Okta's members in place of its own. */
 async function createOrLink(simulation: Simulation, group: PushedGroup): Promise<Linked> {
   const { client } = simulation;
-  const found = await within(`Error while looking up user group ${group.name}`, () => findGroups(client, group.name));
+  const query = lookUpQuery('displayName', group.name);
+  const found = await within(`Error while looking up user group ${group.name}`, () => findGroups(client, query));
   if (found.length > 1) {
-    throw new OktaFailure(`${found.length} groups answer to this name, so Okta cannot tell which one to link.`);
+    throw new DirectoryFailure(`${found.length} groups answer to this name, so Okta cannot tell which one to link.`);
   }
   const isNew = found[0] === undefined;
   const creation = () => createGroup(client, createGroupMessage(group.name));
@@ -87,7 +88,7 @@ interface GroupChange {
 async function requireArrival({ client }: Simulation, group: Linked): Promise<void> {
   const differences = differencesOf(group, await readGroup(client, group.id));
   if (differences.length > 0)
-    throw new OktaFailure(`the server accepted the rename, but the group ${differences.join(' and ')}.`);
+    throw new DirectoryFailure(`the server accepted the rename, but the group ${differences.join(' and ')}.`);
 }
 
 async function end(simulation: Simulation, group: Linked): Promise<void> {

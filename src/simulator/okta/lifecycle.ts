@@ -1,22 +1,27 @@
-import type { CallKind } from './client.ts';
-import { OktaFailure, within } from './failures.ts';
+import { accepted, onlyOne, sameId, verifyActive } from '../accounts.ts';
+import type { CallKind } from '../client.ts';
+import { DirectoryFailure, within } from '../failures.ts';
+import { promoted } from '../people/person.ts';
+import type { ScimUser } from '../scim.ts';
+import type { Account, LifeStep, Simulation } from '../simulation.ts';
+import { createUser, findUsers, patchUser, readUser, replaceUser } from '../users.ts';
 import {
   changedAttributes,
   createMessage,
+  newPassword,
+  passwordMessage,
   patchMessage,
   profileOf,
   replaceMessage,
   statusMessage,
-} from './okta-messages.ts';
-import type { ScimUser } from './okta-messages.ts';
-import { promoted } from './people/person.ts';
-import type { Account, LifeStep, Simulation } from './simulation.ts';
-import { createUser, findUsers, patchUser, readUser, replaceUser } from './users.ts';
+} from './messages.ts';
+import { lookUpQuery } from './transport.ts';
 
-/** What Okta does for one account in each step. Fails with: OktaFailure, Stopped. */
-export const LIFE: Record<LifeStep, (simulation: Simulation, account: Account) => Promise<void>> = {
+/** What Okta does for one account in each step. Fails with: DirectoryFailure, Stopped. */
+export const LIFE: Record<Exclude<LifeStep, 'delete'>, (simulation: Simulation, account: Account) => Promise<void>> = {
   provision,
   update,
+  password,
   deactivate,
   reactivate,
 };
@@ -25,11 +30,13 @@ export const LIFE: Record<LifeStep, (simulation: Simulation, account: Account) =
 async function provision(simulation: Simulation, account: Account): Promise<void> {
   const found = await lookUp(simulation, account);
   if (found) return await link(simulation, account, found.id);
-  const { person, oktaId } = account;
-  const acknowledged = () => void simulation.acknowledgedCreates.push(person.userName);
+  const { client, passwords, acknowledgedCreates } = simulation;
+  const { person, externalId } = account;
+  const message = createMessage(person, externalId, passwords && newPassword());
   const user = await within(`Error while creating user ${person.displayName ?? person.userName}`, () =>
-    createUser(simulation.client, createMessage(person, oktaId), acknowledged),
+    createUser(client, message, () => void acknowledgedCreates.push(person.userName)),
   );
+  if (passwords) passwords.created++;
   accepted(account, user.id);
 }
 
@@ -42,17 +49,32 @@ async function link(simulation: Simulation, account: Account, id: string): Promi
 async function update(simulation: Simulation, account: Account): Promise<void> {
   const { client, dialect } = simulation;
   const id = await idOf(simulation, account);
-  const before = account.profilePushed ? profileOf(account.person, account.oktaId) : {};
+  const before = account.profilePushed ? profileOf(account.person, account.externalId) : {};
   account.person = promoted(account.person);
   if (dialect === 'patch') {
-    const changed = changedAttributes(before, profileOf(account.person, account.oktaId));
+    const changed = changedAttributes(before, profileOf(account.person, account.externalId));
     await patchUser(client, 'update', id, patchMessage(changed));
   } else {
     const existing = await readUser(client, id);
     account.active ??= existing.active;
-    await replaceUser(client, 'update', id, replaceMessage(existing, account.person, account.oktaId, existing.active));
+    await replaceUser(
+      client,
+      'update',
+      id,
+      replaceMessage(existing, account.person, account.externalId, existing.active),
+    );
   }
   account.profilePushed = true;
+}
+
+/** Password sync: the person has chosen another password in Okta. */
+async function password(simulation: Simulation, account: Account): Promise<void> {
+  const { client, dialect, passwords } = simulation;
+  const id = await idOf(simulation, account);
+  const chosen = newPassword();
+  if (dialect === 'patch') await patchUser(client, 'push password', id, patchMessage({ password: chosen }));
+  else await replaceUser(client, 'push password', id, passwordMessage(await readUser(client, id), chosen));
+  if (passwords) passwords.changed++;
 }
 
 /** Unassignment: only the status travels; then Okta looks whether it arrived. */
@@ -67,12 +89,7 @@ async function deactivate(simulation: Simulation, account: Account): Promise<voi
 
 /** Re-assignment: the existence check must find the inactive user; its status is written twice, as Okta was seen to do. */
 async function reactivate(simulation: Simulation, account: Account): Promise<void> {
-  const found = await lookUp(simulation, account);
-  if (!found)
-    throw new OktaFailure('the deactivated user is not found by its userName, so Okta would create a second one.');
-  const known = account.id ?? found.id;
-  if (found.id !== known)
-    throw new OktaFailure(`the user came back with another id: ${found.id}, before it was ${known}.`);
+  const known = sameId(account, await lookUp(simulation, account));
   for (let time = 1; time <= 2; time++) {
     if (simulation.dialect === 'put') await pushAll(simulation, account, { kind: 'reactivate', id: known });
     else await patchUser(simulation.client, 'reactivate', known, patchMessage({ active: true }));
@@ -83,17 +100,16 @@ async function reactivate(simulation: Simulation, account: Account): Promise<voi
 }
 
 async function lookUp({ client }: Simulation, { person: { userName } }: Account): Promise<ScimUser | undefined> {
-  return await within(`Error while verifying if user ${userName} exists`, async () => {
-    const found = await findUsers(client, userName);
-    if (found.length <= 1) return found[0];
-    throw new OktaFailure(`${found.length} users answer to this userName, so Okta cannot tell which one to link.`);
-  });
+  return await within(`Error while verifying if user ${userName} exists`, async () =>
+    onlyOne(await findUsers(client, lookUpQuery('userName', userName))),
+  );
 }
 
-/** The server's id: known from provisioning, or looked up when a run starts later in the person's life. Fails with: OktaFailure, Stopped. */
+/** The server's id: known from provisioning, or looked up when a run starts later in the person's life. Fails with: DirectoryFailure, Stopped. */
 export async function idOf(simulation: Simulation, account: Account): Promise<string> {
   account.id ??= (await lookUp(simulation, account))?.id;
-  if (account.id === undefined) throw new OktaFailure('the user does not exist on the server; provision it first.');
+  if (account.id === undefined)
+    throw new DirectoryFailure('the user does not exist on the server; provision it first.');
   return account.id;
 }
 
@@ -103,22 +119,10 @@ async function pushAll(
   target: { kind: CallKind; id: string },
 ): Promise<void> {
   const { client, dialect } = simulation;
-  const { person, oktaId } = account;
+  const { person, externalId } = account;
   const { kind, id } = target;
   const existing = await readUser(client, id);
-  if (dialect === 'put') await replaceUser(client, kind, id, replaceMessage(existing, person, oktaId, true));
-  else await patchUser(client, kind, id, patchMessage({ ...profileOf(person, oktaId), active: true }));
+  if (dialect === 'put') await replaceUser(client, kind, id, replaceMessage(existing, person, externalId, true));
+  else await patchUser(client, kind, id, patchMessage({ ...profileOf(person, externalId), active: true }));
   accepted(account, id);
-}
-
-function accepted(account: Account, id: string): void {
-  account.id = id;
-  account.active = true;
-  account.profilePushed = true;
-}
-
-async function verifyActive({ client }: Simulation, id: string, expected: boolean): Promise<void> {
-  const { active } = await readUser(client, id);
-  if (active === expected) return;
-  throw new OktaFailure(`the server accepted active: ${expected}, but the user still reads active: ${active}.`);
 }
