@@ -1,8 +1,9 @@
 import type { Agent } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ConnectionFailure, Stopped } from './failures.ts';
+import type { Chaos } from './chaos.ts';
+import { AnswerLost, ConnectionFailure, Stopped } from './failures.ts';
 import type { GroupCallKind } from './groups/call-kind.ts';
-import { connectionPool, exchange, type HttpAnswer } from './http.ts';
+import { connectionPool, exchange, type Answer, type HttpAnswer } from './http.ts';
 import type { Provider } from './provider.ts';
 
 /** Why the directory makes a call; the report counts by it. */
@@ -47,6 +48,8 @@ export interface DirectoryClientOptions {
   readonly timeoutMilliseconds?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onCall?: (call: CallRecord) => void;
+  /** The bad network that calls have to pass. */
+  readonly chaos?: Chaos | undefined;
   /** How to wait after a 429; tests hand in their own. */
   readonly wait?: (milliseconds: number, signal: AbortSignal) => Promise<unknown>;
 }
@@ -79,11 +82,12 @@ export class DirectoryClient {
   }
 
   /** Makes one call; a 429 is waited out and tried again, ten times at most. Fails with: ConnectionFailure, Stopped. */
-  async call(call: Call): Promise<HttpAnswer> {
-    let wait = 0;
+  async call(call: Call): Promise<Answer> {
+    let [wait, repeated] = [0, false];
     for (let attempt = 1; ; attempt++) {
-      const answer = await this.#once(call);
-      if (answer.status !== 429 || attempt === MAX_ATTEMPTS) return answer;
+      const answer = await this.#carried(call);
+      repeated ||= answer.repeated;
+      if (answer.status !== 429 || attempt === MAX_ATTEMPTS) return { ...answer, repeated };
       wait = attempt === 1 ? firstWait(answer.headers['retry-after']) : wait * 2;
       await this.#sleep(wait);
     }
@@ -94,18 +98,25 @@ export class DirectoryClient {
     this.#agent.destroy();
   }
 
-  async #once(call: Call): Promise<HttpAnswer> {
+  async #carried(call: Call): Promise<Answer> {
+    const { chaos } = this.#options;
+    if (chaos) return await chaos.carry((isLost) => this.#once(call, isLost));
+    return { ...(await this.#once(call, false)), repeated: false };
+  }
+
+  async #once(call: Call, isLost: boolean): Promise<HttpAnswer> {
     this.#requireGoing();
     const started = performance.now();
     try {
       const answer = await exchange(this.#exchangeOf(call));
+      if (isLost) throw new AnswerLost(`The connection to ${this.#root} was closed before an answer came.`);
       this.#record(call, answer.status, started);
       this.#connectionErrors = 0;
       return answer;
     } catch (error) {
       if (!(error instanceof ConnectionFailure)) this.#requireGoing();
       this.#record(call, 'no answer', started);
-      if (error instanceof ConnectionFailure) this.#countConnectionError(error);
+      if (error instanceof ConnectionFailure && !(error instanceof AnswerLost)) this.#countConnectionError(error);
       throw error;
     }
   }

@@ -10,6 +10,9 @@ export class ConnectionFailure extends DirectoryFailure {
   override readonly name = 'ConnectionFailure';
 }
 
+/** No answer came, though the server had acted: what chaos does to a call. */
+export class AnswerLost extends ConnectionFailure {}
+
 /** The run was told to stop, by its caller or after too many connection failures; nothing of it is a failure of one person. */
 export class Stopped extends Error {
   override readonly name = 'Stopped';

@@ -23,6 +23,12 @@ export interface HttpAnswer {
   readonly text: string;
 }
 
+/** An answer to a call, however often it had to be sent. */
+export interface Answer extends HttpAnswer {
+  /** Whether the server may have acted on an earlier copy of the request. */
+  readonly repeated: boolean;
+}
+
 /** A pool of at most `sockets` connections that are kept alive. */
 export function connectionPool(url: string, sockets: number): http.Agent {
   const options = { keepAlive: true, maxSockets: sockets };

@@ -24,6 +24,8 @@ export const SimulationOptionsSchema = z
     dialect: z.enum(['put', 'patch']).default('put'),
     /** Whether people's own passwords are pushed, with their create and once changed (*Sync Password*); else placeholders. */
     passwordSync: z.boolean().default(false),
+    /** A bad network: the share of answers lost, of requests sent twice and of calls overtaken by others. */
+    chaos: z.object({ seed: z.int().min(0), rate: z.number().min(0).max(0.5).default(0.01) }).optional(),
     concurrency: z.int().min(1).max(1000).default(4),
     /** A subset runs in the usual order, whatever the order given; `groups` and `importGroups` only with groups, `password` only with password sync. */
     steps: z.array(z.enum(STEPS)).default([...STEPS]),

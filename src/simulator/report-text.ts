@@ -1,4 +1,6 @@
+import type { ChaosTally } from './chaos.ts';
 import type { CallTally, SimulationReport } from './report.ts';
+import type { PasswordTally } from './simulation.ts';
 
 const SHOWN_PROBLEMS = 20;
 
@@ -16,9 +18,18 @@ function whoOf({ provider, dialect }: SimulationReport): string {
 }
 
 /** What the run did beside the usual. */
-function notes({ passwords }: SimulationReport): string[] {
-  if (!passwords) return [];
-  return [`Password sync: ${passwords.created} passwords sent with a create, ${passwords.changed} as a change.`, ''];
+function notes({ passwords, chaos }: SimulationReport): string[] {
+  const lines = [...(passwords ? [passwordNote(passwords)] : []), ...(chaos ? [chaosNote(chaos)] : [])];
+  return lines.flatMap((line) => [line, '']);
+}
+
+function passwordNote({ created, changed }: PasswordTally): string {
+  return `Password sync: ${created} passwords sent with a create, ${changed} as a change.`;
+}
+
+function chaosNote({ seed, lost, duplicated, reordered }: ChaosTally): string {
+  const lostOnes = counted(lost, 'answer', 'answers');
+  return `Chaos (seed ${seed}): ${lostOnes} lost, ${duplicated} requests sent twice, ${reordered} calls overtaken by others.`;
 }
 
 const HEADER = ['call', 'method', 'count', 'p50', 'p95', 'p99', 'max', 'answers'];

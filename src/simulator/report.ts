@@ -1,3 +1,4 @@
+import type { ChaosTally } from './chaos.ts';
 import type { CallKind, CallRecord } from './client.ts';
 import type { Provider } from './provider.ts';
 import type { Dialect, PasswordTally, Step } from './simulation.ts';
@@ -48,6 +49,8 @@ export interface SimulationReport {
   readonly calls: readonly CallTally[];
   /** Present with password sync. */
   readonly passwords?: PasswordTally;
+  /** Present with chaos. */
+  readonly chaos?: ChaosTally;
   readonly problems: readonly Problem[];
   /** userNames whose POST was answered 201, whatever happened later. */
   readonly acknowledgedCreates: readonly string[];

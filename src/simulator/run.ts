@@ -1,4 +1,5 @@
 import { Attempts, type Counts } from './attempts.ts';
+import { Chaos } from './chaos.ts';
 import { DirectoryClient } from './client.ts';
 import { groupsOf, type PushedGroup } from './groups/directory.ts';
 import { groupDifferences, importGroups, inverseDifferences } from './groups/import-walk.ts';
@@ -25,6 +26,7 @@ class SimulationRun {
   readonly #provider: Provider;
   readonly #settings: SimulationSettings;
   readonly #calls = new CallLog();
+  readonly #chaos: Chaos | undefined;
   readonly #simulation: Simulation;
   readonly #accounts: Account[];
   readonly #attempts: Attempts;
@@ -37,7 +39,14 @@ class SimulationRun {
     const { headers, sentences, idOf } = provider;
     const { dialect, concurrency, onProgress, passwordSync } = settings;
     const maxConnectionErrors = settings.maxConnectionErrors ?? concurrency + 4;
-    const client = new DirectoryClient({ ...settings, headers, maxConnectionErrors, onCall: this.#calls.record });
+    this.#chaos = settings.chaos && new Chaos(settings.chaos);
+    const client = new DirectoryClient({
+      ...settings,
+      chaos: this.#chaos,
+      headers,
+      maxConnectionErrors,
+      onCall: this.#calls.record,
+    });
     this.#provider = provider;
     this.#settings = settings;
     const passwords = passwordSync ? { created: 0, changed: 0 } : undefined;
@@ -76,6 +85,7 @@ class SimulationRun {
       steps: this.#steps,
       calls: this.#calls.tallies(),
       ...(passwords && { passwords }),
+      ...(this.#chaos && { chaos: this.#chaos.tally }),
       problems: this.#attempts.problems,
       acknowledgedCreates,
       importedUserNames: this.#importedUserNames,

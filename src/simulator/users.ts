@@ -1,6 +1,7 @@
 import type { CallKind, DirectoryClient } from './client.ts';
 import { jsonOf, DirectoryFailure, requireSuccess, type AnswerText } from './failures.ts';
 import { isObject, kindOf, listOf } from './list-response.ts';
+import { isMadeBefore } from './recovery.ts';
 import type { ScimObject, ScimUser } from './scim.ts';
 
 /** The existence check (RFC 7644 §3.4.2.2): who answers to a query; a 404 counts as nobody. Fails with: DirectoryFailure. */
@@ -16,14 +17,15 @@ export function filterBy(attribute: string, value: string): string {
   return `filter=${encodeURIComponent(`${attribute} eq "${literal}"`)}`;
 }
 
-/** `POST /Users` (RFC 7644 §3.3); `acknowledged` tells of a 201 even if its body is not what Okta needs. Fails with: DirectoryFailure. */
+/** `POST /Users` (RFC 7644 §3.3); undefined where an earlier copy of the request has made the user. `acknowledged` tells of a 201 even if its body is of no use. Fails with: DirectoryFailure. */
 export async function createUser(
   client: DirectoryClient,
   body: ScimObject,
   acknowledged: () => void,
-): Promise<ScimUser> {
+): Promise<ScimUser | undefined> {
   const answer = await client.call({ kind: 'create', method: 'POST', path: '/Users', body });
   if (answer.status === 201) acknowledged();
+  if (isMadeBefore(answer)) return undefined;
   requireSuccess(answer);
   if (answer.text.trim() === '') throw new DirectoryFailure('Create new user returned empty user.');
   return asUser(jsonOf(answer));

@@ -1,6 +1,7 @@
 import type { CallKind, DirectoryClient } from '../client.ts';
 import { jsonOf, DirectoryFailure, requireSuccess, type AnswerText } from '../failures.ts';
 import { isObject, kindOf, listOf } from '../list-response.ts';
+import { isMadeBefore, requireGone } from '../recovery.ts';
 import type { ScimObject } from '../scim.ts';
 
 /** A group as a server answered it. */
@@ -18,9 +19,10 @@ export async function findGroups(client: DirectoryClient, query: string): Promis
   return answer.status === 404 ? [] : listOf(answer).resources.map(asGroup);
 }
 
-/** `POST /Groups` (RFC 7644 §3.3). Fails with: DirectoryFailure. */
-export async function createGroup(client: DirectoryClient, body: ScimObject): Promise<ReadGroup> {
+/** `POST /Groups` (RFC 7644 §3.3); undefined where an earlier copy of the request has made the group. Fails with: DirectoryFailure. */
+export async function createGroup(client: DirectoryClient, body: ScimObject): Promise<ReadGroup | undefined> {
   const answer = await client.call({ kind: 'create group', method: 'POST', path: '/Groups', body });
+  if (isMadeBefore(answer)) return undefined;
   requireSuccess(answer);
   return asGroup(jsonOf(answer));
 }
@@ -49,9 +51,9 @@ export async function patchGroup(client: DirectoryClient, kind: CallKind, id: st
   checkWritten(await client.call({ kind, method: 'PATCH', path: pathOf(id), body }), id);
 }
 
-/** `DELETE /Groups/{id}` (RFC 7644 §3.6): *Delete in target app*. Fails with: DirectoryFailure. */
+/** `DELETE /Groups/{id}` (RFC 7644 §3.6): *Delete in target app*; a repeated one may find nothing any more. Fails with: DirectoryFailure. */
 export async function deleteGroup(client: DirectoryClient, id: string): Promise<void> {
-  requireSuccess(await client.call({ kind: 'delete group', method: 'DELETE', path: pathOf(id) }));
+  requireGone(await client.call({ kind: 'delete group', method: 'DELETE', path: pathOf(id) }));
 }
 
 /** Reads a group from an answer. Fails with: DirectoryFailure naming what a directory could not use. */

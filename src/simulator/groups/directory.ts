@@ -26,6 +26,9 @@ export interface PushedGroup {
   doubtful: boolean;
 }
 
+/** A group on the server. */
+export type LinkedGroup = PushedGroup & { id: string };
+
 /** Groups over these people, always the same: the first holds everyone, others fewer and fewer, some nobody; four groups see every ending. */
 export function groupsOf(count: number, people: readonly GroupMember[], prefix = ''): PushedGroup[] {
   return Array.from({ length: count }, (_, index) => {

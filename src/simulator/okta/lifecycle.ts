@@ -2,6 +2,7 @@ import { accepted, onlyOne, sameId, verifyActive } from '../accounts.ts';
 import type { CallKind } from '../client.ts';
 import { DirectoryFailure, within } from '../failures.ts';
 import { promoted } from '../people/person.ts';
+import { madeBefore } from '../recovery.ts';
 import type { ScimUser } from '../scim.ts';
 import type { Account, LifeStep, Simulation } from '../simulation.ts';
 import { createUser, findUsers, patchUser, readUser, replaceUser } from '../users.ts';
@@ -37,7 +38,8 @@ async function provision(simulation: Simulation, account: Account): Promise<void
     createUser(client, message, () => void acknowledgedCreates.push(person.userName)),
   );
   if (passwords) passwords.created++;
-  accepted(account, user.id);
+  if (user) return accepted(account, user.id);
+  await link(simulation, account, madeBefore(await lookUp(simulation, account)).id);
 }
 
 /** Okta keeps the id of the user it found and pushes its own profile over it. */
