@@ -106,11 +106,15 @@ export function differences(accounts: readonly Account[], imported: ReadonlyMap<
     .flatMap((account) => {
       const { userName } = account.person;
       const user = imported.get(account.id ?? '');
-      const messages = user
-        ? differencesOf(account, user)
-        : [`was provisioned (id ${account.id}), but the import does not list it`];
+      const messages = messagesOf(account, user);
       return messages.map((message) => ({ userName, message: `Import difference: ${userName} ${message}.` }));
     });
+}
+
+function messagesOf(account: Account, user: ImportedUser | undefined): string[] {
+  const { id, deleted } = account;
+  if (deleted) return user ? [`was deleted (id ${id}), but the import still lists it`] : [];
+  return user ? differencesOf(account, user) : [`was provisioned (id ${id}), but the import does not list it`];
 }
 
 function differencesOf({ person, active, profilePushed }: Account, user: ImportedUser): string[] {

@@ -7,6 +7,8 @@ import type { Account, LifeStep, Simulation, Step } from './simulation.ts';
 /** What an identity provider does of its own: its messages, their order and its words; the walking is shared. */
 export interface Provider {
   readonly name: 'Okta' | 'Entra ID';
+  /** What the report calls its dialect, where it has just one. */
+  readonly dialect?: 'entra';
   /** Its headers, in its spelling and order; Content-Type only with a body. */
   readonly headers: (token: string, body: string | undefined) => OutgoingHttpHeaders;
   /** A person's id in it, sent as `externalId`: always the same, so that a second run is the same directory. */

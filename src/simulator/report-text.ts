@@ -14,7 +14,7 @@ export function formatReport(report: SimulationReport): string {
 }
 
 function whoOf({ provider, dialect }: SimulationReport): string {
-  return `${provider} (${dialect.toUpperCase()})`;
+  return dialect === 'entra' ? provider : `${provider} (${dialect.toUpperCase()})`;
 }
 
 /** What the run did beside the usual. */

@@ -37,7 +37,7 @@ export interface StepTally {
 export interface SimulationReport {
   readonly baseUrl: string;
   readonly provider: Provider['name'];
-  readonly dialect: Dialect;
+  readonly dialect: Dialect | 'entra';
   readonly people: number;
   readonly groups: number;
   readonly milliseconds: number;

@@ -7,7 +7,7 @@ import { differences, importUsers } from './import-walk.ts';
 import { peopleOf, type SimulationSettings } from './options.ts';
 import type { Provider } from './provider.ts';
 import { CallLog, type SimulationReport, type StepTally } from './report.ts';
-import { accountOf, STEPS, type Account, type LifeStep, type Simulation, type Step } from './simulation.ts';
+import { accountsOf, STEPS, type Account, type LifeStep, type Simulation, type Step } from './simulation.ts';
 
 /** Plays a provider's whole simulation and reports on it. Everything the server does wrong is in the report. */
 export async function simulate(provider: Provider, settings: SimulationSettings): Promise<SimulationReport> {
@@ -52,7 +52,7 @@ class SimulationRun {
     const passwords = passwordSync ? { created: 0, changed: 0 } : undefined;
     this.#simulation = { client, dialect, passwords, acknowledgedCreates: [] };
     this.#attempts = new Attempts({ client, sentences, concurrency, onProgress });
-    this.#accounts = peopleOf(settings).map((person) => accountOf(person, idOf(person)));
+    this.#accounts = accountsOf(peopleOf(settings), idOf);
   }
 
   /** Plays the wanted steps in their order, until the end or until something stops the run. */
@@ -71,12 +71,12 @@ class SimulationRun {
   }
 
   report(milliseconds: number): SimulationReport {
-    const { baseUrl, dialect, groups } = this.#settings;
+    const { baseUrl, groups } = this.#settings;
     const { passwords, acknowledgedCreates } = this.#simulation;
     return {
       baseUrl,
       provider: this.#provider.name,
-      dialect,
+      dialect: this.#provider.dialect ?? this.#settings.dialect,
       people: this.#accounts.length,
       groups,
       milliseconds,
@@ -119,7 +119,16 @@ class SimulationRun {
   async #live(step: LifeStep): Promise<Counts> {
     const act = this.#provider.life[step];
     if (!act) return { done: 0, total: 0 };
-    return await this.#attempts.each(step, this.#known(), (account) => act(this.#simulation, account));
+    const concerned = this.#known().filter(({ leaves }) => leaves || step !== 'delete');
+    const counts = await this.#attempts.each(step, concerned, (account) => act(this.#simulation, account));
+    if (step === 'delete') this.#forgetTheDeleted();
+    return counts;
+  }
+
+  /** Who is deleted is a member of nothing any more. */
+  #forgetTheDeleted(): void {
+    const gone = new Set(this.#accounts.filter(({ deleted }) => deleted).map(({ id }) => id));
+    for (const group of this.#groups) group.members = group.members.filter(({ value }) => !gone.has(value));
   }
 
   /** Only people the server knows are members. */

@@ -38,6 +38,12 @@ export interface Account {
   active?: boolean;
   /** Whether the server accepted the whole profile in this run. */
   profilePushed: boolean;
+  /** Whose report the person is. */
+  readonly manager?: Account | undefined;
+  /** Whether the person leaves for good, where the provider deletes users. */
+  readonly leaves: boolean;
+  /** Whether the user was deleted on the server. */
+  deleted: boolean;
   /** Whether a failure left the directory unsure of the server's state; such an account is already red and is not compared again. */
   doubtful: boolean;
 }
@@ -60,7 +66,24 @@ export interface PasswordTally {
   changed: number;
 }
 
-/** An account that is not provisioned yet. */
-export function accountOf(person: Person, externalId: string): Account {
-  return { person, externalId, profilePushed: false, doubtful: false };
+const TEAM_SIZE = 10;
+
+/** The accounts of people who are not provisioned yet: the first of each ten leads the others, and the last of each ten will leave. */
+export function accountsOf(people: readonly Person[], idOf: (person: Person) => string): Account[] {
+  const accounts: Account[] = [];
+  for (const [index, person] of people.entries()) {
+    const position = index % TEAM_SIZE;
+    const manager = index === 0 ? undefined : accounts[position === 0 ? 0 : index - position];
+    const leaves = position === TEAM_SIZE - 1;
+    accounts.push({
+      person,
+      externalId: idOf(person),
+      manager,
+      leaves,
+      profilePushed: false,
+      deleted: false,
+      doubtful: false,
+    });
+  }
+  return accounts;
 }

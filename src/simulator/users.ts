@@ -1,7 +1,7 @@
 import type { CallKind, DirectoryClient } from './client.ts';
 import { jsonOf, DirectoryFailure, requireSuccess, type AnswerText } from './failures.ts';
 import { isObject, kindOf, listOf } from './list-response.ts';
-import { isMadeBefore } from './recovery.ts';
+import { isMadeBefore, requireGone } from './recovery.ts';
 import type { ScimObject, ScimUser } from './scim.ts';
 
 /** The existence check (RFC 7644 §3.4.2.2): who answers to a query; a 404 counts as nobody. Fails with: DirectoryFailure. */
@@ -11,10 +11,13 @@ export async function findUsers(client: DirectoryClient, query: string): Promise
   return listOf(answer).resources.map(asUser);
 }
 
-/** The query parameter that asks for one attribute's value. */
-export function filterBy(attribute: string, value: string): string {
-  const literal = value.replace(/["\\]/g, String.raw`\$&`);
-  return `filter=${encodeURIComponent(`${attribute} eq "${literal}"`)}`;
+/** The query parameter that asks for these values, all of them. */
+export function filterBy(values: Readonly<Record<string, string>>): string {
+  const comparisons = Object.entries(values).map(([attribute, value]) => {
+    const literal = value.replace(/["\\]/g, String.raw`\$&`);
+    return `${attribute} eq "${literal}"`;
+  });
+  return `filter=${encodeURIComponent(comparisons.join(' and '))}`;
 }
 
 /** `POST /Users` (RFC 7644 §3.3); undefined where an earlier copy of the request has made the user. `acknowledged` tells of a 201 even if its body is of no use. Fails with: DirectoryFailure. */
@@ -55,6 +58,13 @@ export async function replaceUser(
 /** `PATCH /Users/{id}` (RFC 7644 §3.5.2); a 204 is as good as the user. Fails with: DirectoryFailure. */
 export async function patchUser(client: DirectoryClient, kind: CallKind, id: string, body: ScimObject): Promise<void> {
   checkWritten(await client.call({ kind, method: 'PATCH', path: pathOf(id), body }), id);
+}
+
+/** `DELETE /Users/{id}` (RFC 7644 §3.6), after which nobody has that id. Fails with: DirectoryFailure. */
+export async function deleteUser(client: DirectoryClient, id: string): Promise<void> {
+  requireGone(await client.call({ kind: 'delete', method: 'DELETE', path: pathOf(id) }));
+  const { status } = await client.call({ kind: 'read', method: 'GET', path: pathOf(id) });
+  if (status !== 404) throw new DirectoryFailure(`the user ${id} was deleted, but reading it is answered ${status}.`);
 }
 
 function checkWritten(answer: AnswerText, id: string): void {

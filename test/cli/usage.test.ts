@@ -17,6 +17,7 @@ const COMMANDS = [
   'credential list',
   'credential revoke',
   'simulate okta',
+  'simulate entra',
 ];
 
 describe.concurrent('rollcall --help', () => {
@@ -85,6 +86,13 @@ describe.concurrent('wrong use', () => {
     ['a count that is none', [...okta, '--users', 'many'], /Give a whole number from 1 to 1000000\.$/u],
     ['nobody', [...okta, '--users', '0'], /Give a whole number from 1 to 1000000\.$/u],
     ['too much at a time', [...okta, '--concurrency', '5000'], /Give a whole number from 1 to 1000\.$/u],
+    ['a seed that is none', [...okta, '--chaos', '--seed', 'x'], /Give a whole number from 1 to 4294967295\.$/u],
+    ['a seed without chaos', [...okta, '--seed', '7'], /^--seed goes with --chaos\.$/u],
+    [
+      'a dialect of Entra ID',
+      ['simulate', 'entra', ...okta.slice(2), '--dialect', 'put'],
+      /^Unknown option '--dialect'/u,
+    ],
     ['an unknown dialect', [...okta, '--dialect', 'post'], /Allowed choices are put, patch\.$/u],
     [
       'both sources of people',

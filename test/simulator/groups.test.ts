@@ -3,6 +3,7 @@ import type { Wire } from './support/wire.ts';
 import { wiredRollcall } from './support/wired.ts';
 
 const wired = wiredRollcall();
+const PATIENCE_MS = 120_000;
 
 /** Method and path of a call about groups, ids shortened. */
 function aboutGroups({ calls }: Wire): string[] {
@@ -12,28 +13,32 @@ function aboutGroups({ calls }: Wire): string[] {
 }
 
 describe.each(['put', 'patch'] as const)('a simulation with groups against Rollcall (%s)', (dialect) => {
-  it('is green, also with more groups than a page holds', async () => {
-    const { run } = await wired();
-    const steps: string[] = [];
-    const onProgress = (_done: number, _total: number, label: string) =>
-      void (steps.at(-1) !== label && steps.push(label));
-    const report = await run({ dialect, users: 60, groups: 130, concurrency: 8, onProgress });
-    expect(report).toMatchObject({ ok: true, problems: [], people: 60, groups: 130 });
-    const lives = ['test', 'provision', 'update', 'groups', 'deactivate', 'reactivate', 'import', 'importGroups'];
-    expect(steps).toEqual(lives);
-    expect(report.steps.at(-1)).toMatchObject({ step: 'importGroups', done: 129, total: 129 });
-    const kinds = report.calls.map(({ kind, method }) => `${kind} ${method}`);
-    const write = dialect.toUpperCase();
-    expect(kinds).toEqual(
-      expect.arrayContaining([
-        'look up group GET',
-        'create group POST',
-        ...['rename group', 'push members', 'push now'].map((kind) => `${kind} ${write}`),
-        'delete group DELETE',
-        'import groups GET',
-      ]),
-    );
-  });
+  it(
+    'is green, also with more groups than a page holds',
+    async () => {
+      const { run } = await wired();
+      const steps: string[] = [];
+      const onProgress = (_done: number, _total: number, label: string) =>
+        void (steps.at(-1) !== label && steps.push(label));
+      const report = await run({ dialect, users: 20, groups: 105, concurrency: 8, onProgress });
+      expect(report).toMatchObject({ ok: true, problems: [], people: 20, groups: 105 });
+      const lives = ['test', 'provision', 'update', 'groups', 'deactivate', 'reactivate', 'import', 'importGroups'];
+      expect(steps).toEqual(lives);
+      expect(report.steps.at(-1)).toMatchObject({ step: 'importGroups', done: 104, total: 104 });
+      const kinds = report.calls.map(({ kind, method }) => `${kind} ${method}`);
+      const write = dialect.toUpperCase();
+      expect(kinds).toEqual(
+        expect.arrayContaining([
+          'look up group GET',
+          'create group POST',
+          ...['rename group', 'push members', 'push now'].map((kind) => `${kind} ${write}`),
+          'delete group DELETE',
+          'import groups GET',
+        ]),
+      );
+    },
+    PATIENCE_MS,
+  );
 
   it('links the groups of an earlier run and gives them its members', async () => {
     const { run, wire } = await wired();

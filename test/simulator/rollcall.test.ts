@@ -4,9 +4,10 @@ import { simulateOkta } from '../../src/simulator/okta.ts';
 import type { SimulationOptions } from '../../src/simulator/options.ts';
 import { readPeople } from '../../src/simulator/people/from-csv.ts';
 import { generatePeople } from '../../src/simulator/people/generated.ts';
-import { emailOf, oktaIdOf, promoted, type Person } from '../../src/simulator/people/person.ts';
+import { oktaIdOf, type Person } from '../../src/simulator/people/person.ts';
 import { startRollcall, type Rollcall, type TestWorkspace } from '../support/rollcall.ts';
 import { byUserName, scim } from '../support/scim-client.ts';
+import { expectedUser } from './support/directory.ts';
 
 const SAMPLE = new URL('../../examples/people.csv', import.meta.url).pathname;
 const MAYA = { userName: 'Maya@acme.example', givenName: 'Maya', familyName: 'Ortiz', displayName: 'Maya Ortiz' };
@@ -28,29 +29,6 @@ async function held(workspace: TestWorkspace, { userName }: Person) {
   return body.Resources[0];
 }
 
-/** What it must hold at the end of a life: the promoted person, active again, under the same id in Okta. */
-function expected(person: Person) {
-  const { userName, givenName, familyName, displayName, title, department } = promoted(person);
-  const email = emailOf(person);
-  return {
-    userName,
-    externalId: oktaIdOf(person),
-    active: true,
-    title,
-    ...(givenName === undefined && familyName === undefined
-      ? {}
-      : {
-          name: expect.objectContaining({
-            ...(givenName === undefined ? {} : { givenName }),
-            ...(familyName === undefined ? {} : { familyName }),
-          }),
-        }),
-    ...(displayName === undefined ? {} : { displayName }),
-    ...(email === undefined ? {} : { emails: expect.arrayContaining([expect.objectContaining({ value: email })]) }),
-    'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User': expect.objectContaining({ department }),
-  };
-}
-
 describe.each(['put', 'patch'] as const)('whole lives by the %s dialect against Rollcall', (dialect) => {
   it('of the sample people are green and end as the directory says', async () => {
     const workspace = await rollcall.workspace(`sample-${dialect}`);
@@ -60,7 +38,7 @@ describe.each(['put', 'patch'] as const)('whole lives by the %s dialect against 
     const names = people.map(({ userName }) => userName).sort();
     expect([...report.acknowledgedCreates].sort()).toEqual(names);
     expect([...report.importedUserNames].sort()).toEqual(names);
-    for (const person of people) expect(await held(workspace, person)).toMatchObject(expected(person));
+    for (const person of people) expect(await held(workspace, person)).toMatchObject(expectedUser(person));
   });
 
   it('of 60 made-up people, eight at a time, are green and end as the directory says', async () => {
@@ -68,7 +46,7 @@ describe.each(['put', 'patch'] as const)('whole lives by the %s dialect against 
     const people = generatePeople(60);
     const report = await simulate(workspace, { people, dialect, concurrency: 8 });
     expect(report).toMatchObject({ ok: true, problems: [] });
-    for (const person of people) expect(await held(workspace, person)).toMatchObject(expected(person));
+    for (const person of people) expect(await held(workspace, person)).toMatchObject(expectedUser(person));
     const { body } = await scim(workspace, 'GET', '/Users?count=0');
     expect(body.totalResults).toBe(60);
   });

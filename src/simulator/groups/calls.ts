@@ -28,8 +28,9 @@ export async function createGroup(client: DirectoryClient, body: ScimObject): Pr
 }
 
 /** `GET /Groups/{id}`; the answer must be the group asked for. Fails with: DirectoryFailure. */
-export async function readGroup(client: DirectoryClient, id: string): Promise<ReadGroup> {
-  const answer = await client.call({ kind: 'read group', method: 'GET', path: pathOf(id) });
+export async function readGroup(client: DirectoryClient, id: string, query = ''): Promise<ReadGroup> {
+  const path = pathOf(id) + (query && `?${query}`);
+  const answer = await client.call({ kind: 'read group', method: 'GET', path });
   requireSuccess(answer);
   const group = asGroup(jsonOf(answer));
   if (group.id === id) return group;

@@ -61,7 +61,9 @@ export async function inverseDifferences(
 }
 
 function sampleOf(accounts: readonly Account[]): { id: string; userName: string }[] {
-  const known = accounts.flatMap(({ id, person: { userName } }) => (id === undefined ? [] : [{ id, userName }]));
+  const known = accounts.flatMap(({ id, deleted, person: { userName } }) =>
+    id === undefined || deleted ? [] : [{ id, userName }],
+  );
   const stride = Math.max(1, Math.floor(known.length / SAMPLE));
   return known.filter((_, index) => index % stride === 0).slice(0, SAMPLE);
 }

@@ -21,7 +21,7 @@ export function headersOf(token: string, body: string | undefined): OutgoingHttp
 
 /** Okta's query for finding resources by one attribute's value. */
 export function lookUpQuery(attribute: string, value: string): string {
-  return `${filterBy(attribute, value)}&startIndex=1&count=100`;
+  return `${filterBy({ [attribute]: value })}&startIndex=1&count=100`;
 }
 
 /** The *Test API Credentials* button: the first two users. Fails with: DirectoryFailure, Stopped. */

@@ -33,6 +33,17 @@ export function oktaIdOf(person: Person): string {
   return `00u${Array.from(digest.subarray(0, 17), (byte) => BASE62[byte % 62]).join('')}`;
 }
 
+/** A GUID that is always the same for a text. */
+export function guidOf(text: string): string {
+  const digest = createHash('sha256').update(text).digest('hex');
+  return digest.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/u, '$1-$2-$3-$4-$5');
+}
+
+/** The person's object id inside Entra ID: always the same for a userName. */
+export function entraIdOf(person: Person): string {
+  return guidOf(person.userName.toLowerCase());
+}
+
 /** The same person a year later: promoted, moved to another department and, where there is a family name, married. */
 export function promoted(person: Person): Person {
   const { familyName, displayName, title, department } = person;
