@@ -89,6 +89,19 @@ describe('the command beside a running server, on the same database', () => {
     expect(report.acknowledgedCreates).toHaveLength(12);
   });
 
+  it('simulate entra --chaos --json lives whole lives through a bad network, and tells its seed', async () => {
+    const { secret } = await generateFreshly();
+    const args = ['simulate', 'entra', '--base-url', at('acme', secret).baseUrl, '--token', secret];
+    const report = await json(...args, '--users', '12', '--groups', '2', '--chaos', '--seed', '42');
+    expect(report).toMatchObject({ ok: true, provider: 'Entra ID', dialect: 'entra', people: 12, problems: [] });
+    expect(report.chaos).toEqual({
+      seed: 42,
+      lost: expect.any(Number),
+      duplicated: expect.any(Number),
+      reordered: expect.any(Number),
+    });
+  });
+
   it("simulate okta with a wrong key exits 1 with the server's detail, on one try", async () => {
     const { baseUrl } = at('acme', '');
     const token = `scim_AAAAAAAAAA_${'A'.repeat(49)}`;
