@@ -1,0 +1,45 @@
+import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from '@apollo/client';
+import { relayStylePagination } from '@apollo/client/utilities';
+import { possibleTypes } from '../gql/possible-types.ts';
+import { answerErrors, type ErrorListeners } from './error-link.ts';
+
+/** The API of the server that the page came from; the session travels as a cookie. */
+export function createClient(listeners: ErrorListeners): ApolloClient {
+  const http = new HttpLink({
+    uri: '/graphql',
+    credentials: 'same-origin',
+    // A header that no form can send: the server takes it as a sign that the page itself asks.
+    headers: { 'Apollo-Require-Preflight': 'true' },
+  });
+  return new ApolloClient({
+    link: ApolloLink.from([answerErrors(listeners), http]),
+    cache: createCache(),
+    defaultOptions: { watchQuery: { notifyOnNetworkStatusChange: true } },
+  });
+}
+
+/** Lists grow by "load more"; one list is kept for each filter and order. */
+function createCache(): InMemoryCache {
+  return new InMemoryCache({
+    possibleTypes,
+    typePolicies: {
+      Workspace: {
+        fields: {
+          members: relayStylePagination(['filter', 'orderBy']),
+          teams: relayStylePagination(['filter']),
+        },
+      },
+      Team: { fields: { members: relayStylePagination() } },
+      User: { fields: { teams: relayStylePagination(), profile: { merge: true } } },
+      Provisioning: {
+        fields: {
+          credentials: relayStylePagination(['statuses']),
+          events: relayStylePagination(['filter']),
+          settings: { merge: true },
+        },
+      },
+      Viewer: { merge: true },
+      Server: { merge: true },
+    },
+  });
+}

@@ -1,0 +1,14 @@
+import { IconHourglass } from '@tabler/icons-react';
+import { EmptyState } from '../../parts/empty-state.tsx';
+import { Page } from '../../shell/page.tsx';
+
+/** `/account` */
+export function Component() {
+  return (
+    <Page title="Account">
+      <EmptyState icon={IconHourglass} title="This page is not here yet">
+        Until it is, GraphQL at /graphql answers everything that it will show.
+      </EmptyState>
+    </Page>
+  );
+}

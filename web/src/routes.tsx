@@ -1,0 +1,51 @@
+import { lazy, Suspense, type ComponentType } from 'react';
+import { Navigate, Route, Routes } from 'react-router';
+import { NotFound } from './shell/not-found.tsx';
+import { Shell } from './shell/shell.tsx';
+
+interface PageModule {
+  readonly Component: ComponentType;
+}
+
+/** Pages of a signed-in person. Each is a module whose `Component` is the page; its code is loaded when it is opened. */
+const PAGES: Readonly<Record<string, () => Promise<PageModule>>> = {
+  members: () => import('./pages/members/page.tsx'),
+  teams: () => import('./pages/teams/page.tsx'),
+  'security/provisioning': () => import('./pages/provisioning/page.tsx'),
+  'security/activity': () => import('./pages/activity/page.tsx'),
+  account: () => import('./pages/account/page.tsx'),
+};
+
+/** Pages that need no sign-in. */
+const OPEN_PAGES: typeof PAGES = {
+  'sign-in': () => import('./pages/sign-in/page.tsx'),
+  'sign-in/:slug/password': () => import('./pages/sign-in/password-page.tsx'),
+  'sign-in/:slug/invitation': () => import('./pages/sign-in/invitation-page.tsx'),
+};
+
+const opened = routesOf(OPEN_PAGES);
+const closed = routesOf(PAGES);
+
+/** Every address of the application. */
+export function Addresses() {
+  return (
+    <Suspense fallback={null}>
+      <Routes>
+        {opened}
+        <Route element={<Shell />}>
+          <Route index element={<Navigate to="/members" replace />} />
+          <Route path="security" element={<Navigate to="/security/provisioning" replace />} />
+          {closed}
+          <Route path="*" element={<NotFound />} />
+        </Route>
+      </Routes>
+    </Suspense>
+  );
+}
+
+function routesOf(pages: typeof PAGES) {
+  return Object.entries(pages).map(([path, load]) => {
+    const Page = lazy(() => load().then(({ Component }) => ({ default: Component })));
+    return <Route key={path} path={path} element={<Page />} />;
+  });
+}

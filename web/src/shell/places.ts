@@ -1,0 +1,26 @@
+import type { Location } from 'react-router';
+
+const LAST_WORKSPACE = 'rollcall.workspace';
+
+/** Where to sign in and then come back to `place`. */
+export function signInPath(place: Pick<Location, 'pathname' | 'search'>, ended: boolean): string {
+  const to = place.pathname + place.search;
+  const query = new URLSearchParams({ ...(to === '/' ? {} : { to }), ...(ended ? { ended: '1' } : {}) });
+  return query.size === 0 ? '/sign-in' : `/sign-in?${query}`;
+}
+
+/** The place to go to after signing in: one of ours, never another site's. */
+export function placeAfterSignIn(search: URLSearchParams): string {
+  const to = search.get('to') ?? '/';
+  return /^\/(?![/\\])/u.test(to) ? to : '/';
+}
+
+/** The workspace that this browser was last signed in to, so that nobody has to remember its name. */
+export function lastWorkspace(): string {
+  return localStorage.getItem(LAST_WORKSPACE) ?? '';
+}
+
+/** Keeps the workspace's name for the next sign-in. */
+export function rememberWorkspace(slug: string): void {
+  localStorage.setItem(LAST_WORKSPACE, slug);
+}
