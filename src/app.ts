@@ -1,9 +1,10 @@
-import express, { type Express } from 'express';
+import express, { type Express, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import type { Store, World } from './domain/ports.ts';
 import { graphqlHandler } from './graphql/express.ts';
 import { accessLog } from './http/access-log.ts';
+import { ADMIN_UI_FOLDER, ADMIN_UI_MISSING, adminUi, adminUiMissing } from './http/admin-ui.ts';
 import { cors } from './http/cors.ts';
 import { health } from './http/health.ts';
 import { problemErrors, problemNotFound } from './http/problem.ts';
@@ -54,6 +55,7 @@ export async function createApp({ world, config, logger, version, isDraining }: 
   );
   app.use('/graphql', cors(config.corsOrigins));
   app.use(graphql.router);
+  app.use(pages(logger));
   app.use(problemNotFound, problemErrors);
   return { express: app, stop: () => graphql.drain() };
 }
@@ -64,6 +66,13 @@ export function refusalBody(url: string, status: number): { type: string; body: 
   const detail =
     status === 414 ? 'The URL is too long. Send a shorter filter.' : 'There are too many headers. Send fewer.';
   return { type: SCIM_MEDIA_TYPE, body: JSON.stringify(errorBody(status, detail)) };
+}
+
+/** The admin UI; without it the API serves all the same. */
+function pages(logger: Logger): RequestHandler {
+  const built = adminUi(ADMIN_UI_FOLDER);
+  if (built === undefined) logger.warn(ADMIN_UI_MISSING);
+  return built ?? adminUiMissing;
 }
 
 function limitsOf(config: AppOptions['config']) {

@@ -68,6 +68,18 @@ describe('the architecture (design §1)', () => {
     expect(edges.filter(({ from, to }) => storage.test(to) && !from.startsWith('db/'))).toEqual([]);
   });
 
+  it('keeps the admin UI apart: it knows the server by schema.graphql alone, and the server knows only its files', () => {
+    const web = sources(join(ROOT, 'web/src')).flatMap((file) =>
+      [...readFileSync(file, 'utf8').matchAll(/\bfrom '(\.[^']+)'|\bimport\('(\.[^']+)'\)/gu)].map(([, a, b]) =>
+        relative(join(ROOT, 'web/src'), resolve(dirname(file), a ?? b!)),
+      ),
+    );
+    expect(web.length).toBeGreaterThan(50);
+    expect(web.filter((to) => to.startsWith('..'))).toEqual([]);
+    const importers = sources(SRC).filter((file) => /from '[^']*\bweb\//u.test(readFileSync(file, 'utf8')));
+    expect(importers).toEqual([]);
+  });
+
   it('has no circle of imports between folders below the composition', () => {
     const faces = ['scim', 'graphql', 'http', 'db'];
     const across = edges.filter(({ from, to }) => {
@@ -85,7 +97,7 @@ describe('the architecture (design §1)', () => {
 
 function sources(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .filter((entry) => entry.isFile() && /\.tsx?$/u.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name));
 }
 
