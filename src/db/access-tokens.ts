@@ -1,6 +1,6 @@
 import type { AccessToken } from '../domain/access-token.ts';
 import type { AccessTokenRepository } from '../domain/sign-in-repository.ts';
-import type { Session } from './session.ts';
+import { firstRow, type Session } from './session.ts';
 
 /** A row of `access_tokens`. */
 export interface AccessTokenRow {
@@ -19,12 +19,14 @@ export interface AccessTokenRow {
 export const ACCESS_TOKEN_COLUMNS =
   'workspace_id, id, user_id, public_id, secret_hash, name, expires_at, last_used_at, created_at';
 
+const GET = `select ${ACCESS_TOKEN_COLUMNS} from access_tokens where workspace_id = ? and id = ?`;
 const OF_USER = `select ${ACCESS_TOKEN_COLUMNS} from access_tokens
   where workspace_id = ? and user_id = ? order by created_at, id`;
 const INSERT = `insert into access_tokens (${ACCESS_TOKEN_COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+const REMOVE = 'delete from access_tokens where workspace_id = ? and id = ?';
 const REMOVE_OF_USER = 'delete from access_tokens where workspace_id = ? and user_id = ?';
 
-/** Access tokens within one transaction on one workspace. */
+/** Access tokens of one workspace. */
 export class AccessTokens implements AccessTokenRepository {
   readonly #session: Session;
   readonly #workspaceId: string;
@@ -32,6 +34,11 @@ export class AccessTokens implements AccessTokenRepository {
   constructor(session: Session, workspaceId: string) {
     this.#session = session;
     this.#workspaceId = workspaceId;
+  }
+
+  async get(id: string): Promise<AccessToken | undefined> {
+    const row = await firstRow<AccessTokenRow>(this.#session, GET, [this.#workspaceId, id]);
+    return row === undefined ? undefined : accessTokenOf(row);
   }
 
   async ofUser(userId: string): Promise<AccessToken[]> {
@@ -42,6 +49,10 @@ export class AccessTokens implements AccessTokenRepository {
   async add({ id, userId, publicId, secretHash, name, expiresAt, lastUsedAt, createdAt }: AccessToken): Promise<void> {
     const values = [id, userId, publicId, secretHash, name, expiresAt, lastUsedAt, createdAt];
     await this.#session.run(INSERT, [this.#workspaceId, ...values]);
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.#session.run(REMOVE, [this.#workspaceId, id]);
   }
 
   async removeOfUser(userId: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { ROLES } from '../domain/actor.ts';
+import type { RoleFromTeam } from '../domain/user-role.ts';
 import type { Instant } from '../domain/values.ts';
-import type { Session, SqlValue } from './session.ts';
+import { firstRow, type Session, type SqlValue } from './session.ts';
 
 // A user's role is the highest of their own and their teams' mappings; between equals their own wins, then the oldest
 // team. One statement works it out for any number of users, and writes only those whose role changes.
@@ -38,6 +39,16 @@ export function applyRolesByTeam(session: Session, workspaceId: string, teamId: 
 /** Keeps the role of a user who was just saved in step with their own role and their teams. */
 export async function keepRole(session: Session, workspaceId: string, id: string): Promise<void> {
   await session.run(KEEP, [workspaceId, id, workspaceId]);
+}
+
+const FROM_TEAMS = `select teams.role_mapping as role, teams.name as "teamName" from memberships join teams
+    on teams.workspace_id = memberships.workspace_id and teams.id = memberships.team_id
+  where memberships.workspace_id = ? and memberships.user_id = ? and teams.role_mapping is not null
+  order by ${rankOf('teams.role_mapping')} desc, teams.seq limit 1`;
+
+/** The highest role that the teams of a user give. */
+export function highestTeamRole(session: Session, workspaceId: string, id: string): Promise<RoleFromTeam | undefined> {
+  return firstRow<RoleFromTeam>(session, FROM_TEAMS, [workspaceId, id]);
 }
 
 async function apply(session: Session, sql: string, parameters: readonly SqlValue[]): Promise<void> {

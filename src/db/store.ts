@@ -73,6 +73,7 @@ export class DatabaseStore implements Store {
       users: new StoredUsers(session, workspaceId, this.#memory),
       teams: new StoredTeams(session, workspaceId, this.#memory),
       credentials: new Credentials(session, workspaceId),
+      accessTokens: new AccessTokens(session, workspaceId),
       passwords: new StoredPasswords(session, workspaceId),
       events: new StoredEvents(session, workspaceId, settle),
       tallies: new StoredTallies(session, workspaceId, settle),

@@ -1,10 +1,11 @@
 import { alreadyExists } from '../domain/errors.ts';
 import type { Clock } from '../domain/ports.ts';
 import type { UserRepository } from '../domain/user-repository.ts';
+import type { RoleFromTeam } from '../domain/user-role.ts';
 import type { User } from '../domain/user.ts';
 import type { Instant } from '../domain/values.ts';
 import { clashOf } from './constraints.ts';
-import { keepRole } from './roles.ts';
+import { highestTeamRole, keepRole } from './roles.ts';
 import { firstRow, type Session } from './session.ts';
 import { emailKeysOf, keepEmails } from './user-emails.ts';
 import {
@@ -74,6 +75,10 @@ export class Users implements UserRepository {
 
   hasOtherActiveOwner(id: string): Promise<boolean> {
     return hasOtherActiveOwner(this.#session, this.#workspaceId, id);
+  }
+
+  highestTeamRole(id: string): Promise<RoleFromTeam | undefined> {
+    return highestTeamRole(this.#session, this.#workspaceId, id);
   }
 
   async add(user: User): Promise<void> {

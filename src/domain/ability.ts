@@ -23,6 +23,12 @@ export interface Ability {
   readonly explanation: string | null;
 }
 
+const ASK: Readonly<Record<Permission, string>> = {
+  MANAGE_SECURITY_AND_IDENTITY: 'Ask an owner or admin.',
+  MANAGE_USERS_AND_TEAMS: 'Ask an owner or admin.',
+  MANAGE_OWNERS: 'Ask an owner.',
+};
+
 const ALLOWED: Ability = { allowed: true, missingPermission: null, brokenRule: null, explanation: null };
 
 /** Whether the actor may generate a credential. */
@@ -64,10 +70,13 @@ export function canEditTeam(ctx: Context, team: Team): Ability {
 }
 
 function ability(ctx: Context, action: Action, check: () => void, targetUserId?: string): Ability {
-  const missing = missingPermission(ctx.actor, action, targetUserId);
+  return abilityOf(missingPermission(ctx.actor, action, targetUserId), check);
+}
+
+/** The ability of one who lacks this permission, or none; `check` throws the rule that the command would refuse with. */
+export function abilityOf(missing: ReturnType<typeof missingPermission>, check: () => void): Ability {
   if (missing === 'SYSTEM') return refused(null, null, 'Only the operator of the server may do this.');
-  if (missing !== undefined)
-    return refused(missing, null, `This needs the permission ${missing}. Ask an owner or admin.`);
+  if (missing !== undefined) return refused(missing, null, `This needs the permission ${missing}. ${ASK[missing]}`);
   try {
     check();
     return ALLOWED;

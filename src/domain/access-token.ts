@@ -16,6 +16,11 @@ export interface AccessToken {
   readonly createdAt: Instant;
 }
 
+/** Those that still work, newest first. */
+export function usableTokens(tokens: readonly AccessToken[], now: Instant): AccessToken[] {
+  return tokens.filter((token) => token.expiresAt > now).toReversed();
+}
+
 /** The most tokens a user may hold. */
 export const ACCESS_TOKEN_LIMIT = 20;
 /** How long a token lives unless told otherwise, in days. */

@@ -20,7 +20,13 @@ export function permissionsOf(role: Role): readonly Permission[] {
 
 /** Who acts. `system` is the operator of the server: the CLI and the first start. */
 export type Actor =
-  | { readonly kind: 'user'; readonly userId: string; readonly role: Role }
+  | {
+      readonly kind: 'user';
+      readonly userId: string;
+      readonly role: Role;
+      /** The personal access token that was used; absent in a session. */
+      readonly accessTokenId?: string;
+    }
   | { readonly kind: 'scimCredential'; readonly credentialId: string }
   | { readonly kind: 'system' };
 
@@ -29,6 +35,7 @@ export type Action =
   | 'createUser'
   | 'updateUser'
   | 'deleteUser'
+  | 'manageOwners'
   | 'readUsers'
   | 'manageTeams'
   | 'readTeams'
@@ -40,6 +47,7 @@ export type Action =
   | 'manageScimCredentials'
   | 'readProvisioning'
   | 'createAccessToken'
+  | 'revokeAccessToken'
   | 'manageWorkspaces';
 
 interface Policy {
@@ -56,6 +64,7 @@ const POLICIES: Record<Action, Policy> = {
   createUser: { user: 'MANAGE_USERS_AND_TEAMS', directory: true },
   updateUser: { user: 'MANAGE_USERS_AND_TEAMS', directory: true },
   deleteUser: { user: 'MANAGE_USERS_AND_TEAMS', directory: true },
+  manageOwners: { user: 'MANAGE_OWNERS', directory: true },
   readUsers: { user: 'member', directory: true },
   manageTeams: { user: 'MANAGE_USERS_AND_TEAMS', directory: true },
   readTeams: { user: 'member', directory: true },
@@ -66,7 +75,8 @@ const POLICIES: Record<Action, Policy> = {
   overrideDisplayName: { user: 'MANAGE_USERS_AND_TEAMS', oneself: true },
   manageScimCredentials: { user: 'MANAGE_SECURITY_AND_IDENTITY' },
   readProvisioning: { user: 'MANAGE_SECURITY_AND_IDENTITY' },
-  createAccessToken: { user: 'member' },
+  createAccessToken: { user: 'nobody', oneself: true },
+  revokeAccessToken: { user: 'nobody', oneself: true },
   manageWorkspaces: { user: 'nobody' },
 };
 
@@ -80,8 +90,8 @@ export function missingPermission(
   if (actor.kind === 'system') return undefined;
   if (actor.kind === 'scimCredential') return policy.directory ? undefined : 'SYSTEM';
   if (policy.user === 'member') return undefined;
-  if (policy.user === 'nobody') return 'SYSTEM';
   if (policy.oneself && targetUserId === actor.userId) return undefined;
+  if (policy.user === 'nobody') return 'SYSTEM';
   return PERMISSIONS[actor.role].includes(policy.user) ? undefined : policy.user;
 }
 

@@ -120,6 +120,11 @@ export function unauthenticated(): DomainError {
   return new DomainError({ kind: 'Unauthenticated' }, 'Sign in first.');
 }
 
+/** A personal access token is not enough: it asks for the person. */
+export function sessionNeeded(): DomainError {
+  return new DomainError({ kind: 'Unauthenticated' }, 'This needs a session: sign in, not with an access token.');
+}
+
 /** The store cannot take the write now. */
 export function unavailable(): DomainError {
   return new DomainError({ kind: 'Unavailable' }, 'The server cannot save this right now. Try again in a moment.');

@@ -20,6 +20,7 @@ export type DomainEventName =
   | 'ScimCredentialRenamed'
   | 'ScimCredentialRevoked'
   | 'AccessTokenCreated'
+  | 'AccessTokenRevoked'
   | 'UserInvited'
   | 'InvitationCreated'
   | 'InvitationAccepted'

@@ -8,6 +8,7 @@ import type { CredentialReader, CredentialRepository } from './scim-credential-r
 import type { ScimCredential } from './scim-credential.ts';
 import type { Session } from './session.ts';
 import type {
+  AccessTokenReader,
   AccessTokenRepository,
   InvitationRepository,
   PasswordReader,
@@ -120,6 +121,7 @@ export interface WorkspaceReader {
   readonly users: UserReader;
   readonly teams: TeamReader;
   readonly credentials: CredentialReader;
+  readonly accessTokens: AccessTokenReader;
   readonly passwords: PasswordReader;
   readonly events: EventReader;
   /** Tallies of calls with a genuine key; `since` counts whole hours, the one it falls into included. */

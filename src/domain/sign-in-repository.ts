@@ -3,9 +3,16 @@ import type { Invitation } from './invitation.ts';
 import type { Session } from './session.ts';
 import type { Instant } from './values.ts';
 
-export interface AccessTokenRepository {
+export interface AccessTokenReader {
+  get(id: string): Promise<AccessToken | undefined>;
+  /** Oldest first, those that have ended included. */
   ofUser(userId: string): Promise<AccessToken[]>;
+}
+
+export interface AccessTokenRepository extends AccessTokenReader {
   add(token: AccessToken): Promise<void>;
+  /** Ends one token, for good. */
+  remove(id: string): Promise<void>;
   /** Ends all tokens of a user, for good. */
   removeOfUser(userId: string): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import { authorize, type Role } from './actor.ts';
 import { changesBetween } from './changes.ts';
-import { notFound, ruleBroken, versionMismatch } from './errors.ts';
+import { notFound, versionMismatch } from './errors.ts';
 import { managerOf, newUser } from './new-user.ts';
 import { PASSWORD_CHANGE, passwordOfNewUser, passwordOfUser, requirePassword } from './password-sync.ts';
 import type { Context, Transaction } from './ports.ts';
@@ -8,9 +8,12 @@ import type { ProvisioningOperation } from './provisioning-event.ts';
 import { record } from './record.ts';
 import { namingTheUser } from './unique-holder.ts';
 import type { UserAttributes } from './user-attributes.ts';
+import { fieldBehind } from './user-edit.ts';
+import { authorizeOver, requireOtherOwner, requireUnmanaged } from './user-permissions.ts';
 import { displayNameOf, presentedAttributes, profileToStore, storedAttributes } from './user-profile.ts';
+import { roleChanges, withOwnRole } from './user-role.ts';
 import { checkAttributes } from './user-rules.ts';
-import { deactivated, isActive, isActiveOwner, lastOwner, reactivated, renamed, synced, type User } from './user.ts';
+import { deactivated, isActive, isActiveOwner, reactivated, renamed, synced, type User } from './user.ts';
 
 /**
  * Creates a user. The directory's users are managed by it and get the default role; others are managed by the workspace.
@@ -54,30 +57,33 @@ export interface Expectation {
 export interface UserUpdate extends Expectation {
   /** A new password, which is kept where Sync Password is on. */
   readonly password?: string | undefined;
+  /** A new role of the user's own; people of the workspace alone give one, the directory's own included. */
+  readonly role?: Role | undefined;
 }
 
 /**
  * Changes a user as `change` says, which reads what the directory would read and answers the whole of what shall be.
  * The directory's write links a user whom the workspace managed.
  * Fails with: Forbidden, NotFound, VersionMismatch, AlreadyExists(userName, externalId), InvalidInput,
- * RuleBroken(LAST_OWNER, MANAGED_BY_DIRECTORY), Unavailable.
+ * RuleBroken(LAST_OWNER, MANAGED_BY_DIRECTORY, ROLE_GIVEN_BY_TEAM), Unavailable.
  */
 export async function updateUser(
   ctx: Context,
   id: string,
   change: (user: Readonly<UserAttributes>) => UserAttributes,
-  { password, ...expect }: UserUpdate = {},
+  { password, role, ...expect }: UserUpdate = {},
 ): Promise<User> {
   authorize(ctx.actor, 'updateUser');
   const pushed = await passwordOfUser(ctx, id, password);
   return namingTheUser(ctx, () =>
     ctx.store.inWorkspace(ctx.workspaceId, async (tx) => {
       const before = await existing(tx, id, expect);
+      authorizeOver(ctx.actor, 'updateUser', before);
       const written = change(presentedAttributes(before));
       checkAttributes(written, presentedAttributes(before));
       if (pushed !== undefined) requirePassword(pushed.plain, written.userName);
-      const after = changed(ctx, before, written);
-      if (isActiveOwner(before) && !isActiveOwner(after)) await requireOtherOwner(tx, id, 'deactivated');
+      const after = await withOwnRole(ctx, tx, changed(ctx, before, written), role);
+      await requireOwnerLeft(tx, before, after);
       return saveChange(ctx, tx, { before, after, passwordHash: pushed?.hash });
     }),
   );
@@ -91,6 +97,7 @@ export async function deleteUser(ctx: Context, id: string, expect: Expectation =
   authorize(ctx.actor, 'deleteUser');
   await ctx.store.inWorkspace(ctx.workspaceId, async (tx) => {
     const user = await existing(tx, id, expect);
+    authorizeOver(ctx.actor, 'deleteUser', user);
     if (managerOf(ctx) === 'WORKSPACE') requireUnmanaged(user);
     if (isActiveOwner(user)) await requireOtherOwner(tx, id, 'deleted');
     await tx.users.remove(id);
@@ -107,7 +114,7 @@ export async function deleteUser(ctx: Context, id: string, expect: Expectation =
 
 async function existing(tx: Transaction, id: string, expect: Expectation): Promise<User> {
   const user = await tx.users.get(id);
-  if (user === undefined) throw notFound('User', id);
+  if (user === undefined) throw notFound('User', id, 'userId');
   if (expect.version !== undefined && expect.version !== user.version)
     throw versionMismatch(expect.version, user.version);
   return user;
@@ -116,7 +123,11 @@ async function existing(tx: Transaction, id: string, expect: Expectation): Promi
 function changed(ctx: Context, before: User, written: UserAttributes): User {
   const now = ctx.clock.now();
   const manager = managerOf(ctx);
-  if (manager === 'WORKSPACE') requireUnmanaged(before);
+  if (manager === 'WORKSPACE') {
+    const touched = changesBetween(presentedAttributes(before), written).map(({ path }) => path);
+    if (touched.length === 0) return before;
+    requireUnmanaged(before, fieldBehind(touched));
+  }
   const managed = manager === 'DIRECTORY' ? synced(before, now) : before;
   const named = renamed({ ...managed, externalId: written.externalId ?? null }, written.userName);
   const described = { ...named, profile: profileToStore(written, before, named) };
@@ -135,6 +146,7 @@ async function saveChange(ctx: Context, tx: Transaction, { before, after, passwo
   const isNewPassword = passwordHash !== undefined && passwordHash !== (await tx.passwords.hashOf(before.id));
   const changes = [
     ...changesBetween(storedAttributes(before), storedAttributes(after)),
+    ...roleChanges(before, after),
     ...(isNewPassword ? [PASSWORD_CHANGE] : []),
   ];
   const hasChanged = changes.length > 0 || before.managedBy !== after.managedBy;
@@ -175,15 +187,8 @@ function told<Name extends string>(name: Name, operation: ProvisioningOperation,
   return { name, operation, summary };
 }
 
-function requireUnmanaged(user: User): void {
-  if (user.managedBy === 'WORKSPACE') return;
-  throw ruleBroken(
-    'MANAGED_BY_DIRECTORY',
-    `${displayNameOf(user)} is managed by the directory and is changed only there.`,
-    'Make the change in the directory (Okta, for example).',
-  );
-}
-
-async function requireOtherOwner(tx: Transaction, id: string, verb: string): Promise<void> {
-  if (!(await tx.users.hasOtherActiveOwner(id))) throw lastOwner(verb);
+async function requireOwnerLeft(tx: Transaction, before: User, after: User): Promise<void> {
+  if (!isActiveOwner(before) || isActiveOwner(after)) return;
+  if (after.role === 'OWNER') await requireOtherOwner(tx, before.id, 'deactivated');
+  else await requireOtherOwner(tx, before.id, 'demoted', 'role');
 }

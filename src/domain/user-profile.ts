@@ -25,8 +25,10 @@ export function profileToStore(written: UserAttributes, before: User | undefined
   const presented = [...(before === undefined ? [] : [before]), { ...after, profile }];
   const derived = presented.map(derivedOf);
   const { name: _name, emails, ...rest } = profile;
+  const guesses = [guessedName({ ...after, profile }), ...oldGuesses(before, after)];
   const name = withoutEchoes(profile.name, {
-    ...guessedName({ ...after, profile }),
+    givenName: guesses.map((guess) => guess.givenName),
+    familyName: guesses.map((guess) => guess.familyName),
     formatted: derived.map((each) => each.name.formatted),
   });
   const isEcho = derived.some((each) => each.emails !== undefined && sameEmails(each.emails, emails));
@@ -123,16 +125,17 @@ function withoutFormatted(name: PersonName | undefined): PersonName {
   return parts;
 }
 
-interface NameEchoes {
-  readonly givenName?: string;
-  readonly familyName?: string;
-  readonly formatted: readonly (string | undefined)[];
+/** What was guessed before is an echo too while we go on guessing; a name that the directory takes over is kept. */
+function oldGuesses(before: User | undefined, after: User) {
+  return before === undefined || after.managedBy === 'DIRECTORY' ? [] : [guessedName(before)];
 }
+
+type NameEchoes = Readonly<Record<'givenName' | 'familyName' | 'formatted', readonly (string | undefined)[]>>;
 
 function withoutEchoes(name: PersonName | undefined, echoes: NameEchoes): PersonName | undefined {
   const kept: PersonName = { ...name };
-  if (kept.givenName === echoes.givenName) delete kept.givenName;
-  if (kept.familyName === echoes.familyName) delete kept.familyName;
+  if (echoes.givenName.includes(kept.givenName)) delete kept.givenName;
+  if (echoes.familyName.includes(kept.familyName)) delete kept.familyName;
   if (echoes.formatted.includes(kept.formatted)) delete kept.formatted;
   return Object.keys(kept).length === 0 ? undefined : kept;
 }

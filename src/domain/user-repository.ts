@@ -1,6 +1,7 @@
 import type { Role } from './actor.ts';
 import type { Criteria, FieldOrder, Page, PageOf, Slice } from './criteria.ts';
 import type { UserField } from './user-fields.ts';
+import type { RoleFromTeam } from './user-role.ts';
 import type { ManagedBy, User, UserStatus } from './user.ts';
 import type { Instant } from './values.ts';
 
@@ -45,6 +46,8 @@ export interface UserRepository {
   get(id: string): Promise<User | undefined>;
   /** As in `UserReader`; on PostgreSQL the owners are locked. */
   hasOtherActiveOwner(id: string): Promise<boolean>;
+  /** The highest role that a team gives to this user, by the oldest such team; undefined where none does. */
+  highestTeamRole(id: string): Promise<RoleFromTeam | undefined>;
   /** Fails with: AlreadyExists(userName, externalId). */
   add(user: User): Promise<void>;
   /**

@@ -97,10 +97,11 @@ export function synced(user: User, at: Instant): User {
 }
 
 /** The refusal that keeps a workspace with an owner. */
-export function lastOwner(verb: string) {
+export function lastOwner(verb: string, field?: string) {
   return ruleBroken(
     'LAST_OWNER',
     `This is the last active owner of the workspace and cannot be ${verb}.`,
     'Make another active user an owner of the workspace first.',
+    field,
   );
 }

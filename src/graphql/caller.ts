@@ -21,7 +21,7 @@ export function presentedBy(authorization: string | undefined, session: string |
 export async function callerOf(world: World, { accessToken, session }: Presented): Promise<Session | undefined> {
   if (accessToken !== undefined) return tokenHolder(world, accessToken);
   const found = session === undefined ? undefined : await authenticateSession(world, session);
-  return found === undefined ? undefined : new Session(world, found.user, found.session);
+  return found === undefined ? undefined : new Session(world, found.user, { stored: found.session });
 }
 
 async function tokenHolder(world: World, plain: string): Promise<Session | undefined> {
@@ -29,5 +29,5 @@ async function tokenHolder(world: World, plain: string): Promise<Session | undef
   if (found === undefined) return undefined;
   const { token, user } = found;
   world.store.journal.accessTokenUsed(user.workspaceId, token.id, user.id, world.clock.now());
-  return new Session(world, user);
+  return new Session(world, user, { accessTokenId: token.id });
 }

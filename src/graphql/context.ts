@@ -39,6 +39,9 @@ export interface SessionCookie {
   readonly ended: string;
 }
 
+/** By what someone is signed in: a session, or a personal access token. */
+export type Credentials = { readonly stored: StoredSession } | { readonly accessTokenId: string };
+
 /** Who is signed in for the length of one request, and what was read of their workspace. */
 export class Session {
   /** The user as they were when the request came in. */
@@ -50,11 +53,12 @@ export class Session {
   #loaders: Loaders;
   #workspace: Promise<Workspace> | undefined;
 
-  constructor(world: World, user: User, stored?: StoredSession) {
-    const { workspaceId } = user;
+  constructor(world: World, user: User, by: Credentials) {
+    const { workspaceId, id: userId, role } = user;
     this.user = user;
-    this.stored = stored;
-    this.domain = { ...world, workspaceId, actor: { kind: 'user', userId: user.id, role: user.role } };
+    this.stored = 'stored' in by ? by.stored : undefined;
+    const through = 'accessTokenId' in by ? by : {};
+    this.domain = { ...world, workspaceId, actor: { kind: 'user', userId, role, ...through } };
     this.#loaders = createLoaders(this.domain);
   }
 
@@ -93,7 +97,7 @@ export function signedIn(ctx: GraphContext): Session {
 
 /** Makes the rest of a request, and with a cookie those that follow, those of a user just let in. */
 export function signInto(ctx: GraphContext, { user, session, secret }: SignedIn): Session {
-  ctx.session = new Session(ctx.world, user, session);
+  ctx.session = new Session(ctx.world, user, { stored: session });
   ctx.replyHeaders.set('Set-Cookie', ctx.sessionCookie.started(secret));
   ctx.replyHeaders.delete('Clear-Site-Data');
   return ctx.session;

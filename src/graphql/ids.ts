@@ -1,5 +1,13 @@
 /** The types that have a global ID. `Provisioning` has the ID of its workspace. */
-export const NODE_TYPES = ['Workspace', 'Provisioning', 'User', 'Team', 'ScimCredential', 'ProvisioningEvent'] as const;
+export const NODE_TYPES = [
+  'Workspace',
+  'Provisioning',
+  'User',
+  'Team',
+  'ScimCredential',
+  'ProvisioningEvent',
+  'AccessToken',
+] as const;
 export type NodeType = (typeof NODE_TYPES)[number];
 
 /** What a global ID names. */

@@ -10,6 +10,8 @@ import { DAY, later } from '../domain/values.ts';
 /** Reads by id for one request: however many are asked for, it is one statement each. */
 export interface Loaders {
   readonly users: DataLoader<string, User | undefined>;
+  /** Whether another active owner stands beside an active owner. */
+  readonly otherOwner: DataLoader<string, boolean>;
   readonly teams: DataLoader<string, Team | undefined>;
   /** The teams of a user, by name. */
   readonly teamsOfUser: DataLoader<string, readonly TeamOfUser[]>;
@@ -24,6 +26,10 @@ export function createLoaders(ctx: Context): Loaders {
   const { users, teams, credentials, events, tallies } = ctx.store.workspace(ctx.workspaceId);
   return {
     users: byId((ids) => users.many(ids)),
+    otherOwner: new DataLoader(async (ids) => {
+      const isAlone = ids.length === 1 && !(await users.hasOtherActiveOwner(ids[0]!));
+      return ids.map(() => !isAlone);
+    }),
     teams: byId((ids) => teams.many(ids)),
     teamsOfUser: new DataLoader(async (ids) => {
       const found = Map.groupBy(await teams.ofUsers(ids), (each) => each.userId);

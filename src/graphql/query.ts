@@ -1,5 +1,6 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import { authorize } from '../domain/actor.ts';
+import { accessTokenById } from './access-token.ts';
 import { signedIn, type GraphContext } from './context.ts';
 import { badUserInput } from './errors.ts';
 import { readGlobalId, type NodeType } from './ids.ts';
@@ -66,6 +67,7 @@ const NODES: Record<NodeType, (ctx: GraphContext, id: string) => Promise<Node | 
   },
   User: userById,
   Team: teamById,
+  AccessToken: accessTokenById,
   ScimCredential: async (ctx, id) => {
     requireProvisioning(ctx);
     return scimCredentialById(ctx, id);

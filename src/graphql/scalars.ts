@@ -1,5 +1,5 @@
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
-import type { Instant } from '../domain/values.ts';
+import { EMAIL_LENGTH, isEmailAddress, type Instant } from '../domain/values.ts';
 
 const RFC_3339 =
   /^\d{4}-(?:0\d|1[0-2])-(?<day>[0-3]\d)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?<zone>Z|[+-]\d\d:\d\d)$/iu;
@@ -13,6 +13,16 @@ export const DateTime = new GraphQLScalarType<Instant, string>({
   serialize: textOf,
   parseValue: instantOf,
   parseLiteral: (node) => instantOf(literalOf(node)),
+});
+
+/** An address that mail can be sent to, as far as its form tells. */
+export const EmailAddress = new GraphQLScalarType<string, string>({
+  name: 'EmailAddress',
+  description: 'An email address of at most 254 characters.',
+  specifiedByURL: 'https://html.spec.whatwg.org/multipage/input.html#valid-e-mail-address',
+  serialize: textOf,
+  parseValue: emailOf,
+  parseLiteral: (node) => emailOf(literalOf(node)),
 });
 
 /** A secret, in or out; a wrong one is not told again. */
@@ -45,6 +55,13 @@ function secretOf(value: unknown): string {
 
 function literalOf(node: ValueNode): unknown {
   return node.kind === Kind.STRING ? node.value : undefined;
+}
+
+function emailOf(value: unknown): string {
+  if (typeof value === 'string' && isEmailAddress(value)) return value;
+  throw new GraphQLError(
+    `An EmailAddress is an address of at most ${EMAIL_LENGTH} characters, for example "maya@acme.example".`,
+  );
 }
 
 function instantOf(value: unknown): Instant {

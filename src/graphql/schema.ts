@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { GraphQLObjectType, GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
+import { AccessTokenMutations } from './mutations/access-tokens.ts';
 import { DisplayNameOverrideMutations } from './mutations/display-name-override.ts';
 import { ProvisioningSettingsMutations } from './mutations/provisioning-settings.ts';
 import { ScimCredentialMutations } from './mutations/scim-credentials.ts';
@@ -8,6 +9,8 @@ import { SignInMutations } from './mutations/sign-in.ts';
 import { TeamMemberMutations } from './mutations/team-members.ts';
 import { TeamMutations } from './mutations/teams.ts';
 import { UnlinkMutations } from './mutations/unlink.ts';
+import { UpdateUserMutation } from './mutations/update-user.ts';
+import { UserAccessMutations } from './mutations/user-access.ts';
 import { QueryResolver } from './query.ts';
 
 const DESCRIPTION = `Rollcall workspace administration: SCIM credentials, provisioning activity, users and teams.
@@ -43,6 +46,9 @@ export function buildRollcallSchema(): GraphQLSchema {
       TeamMemberMutations,
       UnlinkMutations,
       SignInMutations,
+      UpdateUserMutation,
+      UserAccessMutations,
+      AccessTokenMutations,
     ],
     validate: false,
   });

@@ -1,13 +1,15 @@
 import { Args, Ctx, Field, ID, Int, ObjectType } from 'type-graphql';
 import { canOverrideDisplayName } from '../domain/ability.ts';
+import { canChangeRole, canDeactivate, canDelete, canReactivate } from '../domain/user-ability.ts';
 import type { Role as DomainRole } from '../domain/actor.ts';
 import { profileFields } from '../domain/profile-field.ts';
 import { displayNameOf, emailOf } from '../domain/user-profile.ts';
-import type {
-  ManagedBy as DomainManagedBy,
-  RoleSource as DomainRoleSource,
-  User as DomainUser,
-  UserStatus as DomainUserStatus,
+import {
+  isActiveOwner,
+  type ManagedBy as DomainManagedBy,
+  type RoleSource as DomainRoleSource,
+  type User as DomainUser,
+  type UserStatus as DomainUserStatus,
 } from '../domain/user.ts';
 import type { Instant } from '../domain/values.ts';
 import { Ability, Role } from './ability.ts';
@@ -164,10 +166,39 @@ export class User implements Node {
     return this.#user.updatedAt;
   }
 
+  @Field(() => Ability, { description: 'Whether the viewer may change the role.' })
+  async viewerCanChangeRole(@Ctx() ctx: GraphContext): Promise<Ability> {
+    const { domain, loaders } = signedIn(ctx);
+    const { roleTeamId } = this.#user;
+    const roleTeam = roleTeamId === null ? undefined : await loaders.teams.load(roleTeamId);
+    return canChangeRole(domain, this.#user, { isLastOwner: await this.#isLastOwner(ctx), roleTeam });
+  }
+
   @Field(() => Ability, { description: 'Whether the viewer may set and clear the display name override.' })
   async viewerCanOverrideDisplayName(@Ctx() ctx: GraphContext): Promise<Ability> {
     const session = signedIn(ctx);
     return canOverrideDisplayName(session.domain, await session.workspace(), this.#user);
+  }
+
+  @Field(() => Ability, { description: 'Whether the viewer may deactivate the user.' })
+  async viewerCanDeactivate(@Ctx() ctx: GraphContext): Promise<Ability> {
+    const isLastOwner = await this.#isLastOwner(ctx);
+    return canDeactivate(signedIn(ctx).domain, this.#user, { isLastOwner });
+  }
+
+  @Field(() => Ability, { description: 'Whether the viewer may reactivate the user.' })
+  viewerCanReactivate(@Ctx() ctx: GraphContext): Ability {
+    return canReactivate(signedIn(ctx).domain, this.#user);
+  }
+
+  @Field(() => Ability, { description: 'Whether the viewer may delete the user.' })
+  async viewerCanDelete(@Ctx() ctx: GraphContext): Promise<Ability> {
+    const isLastOwner = await this.#isLastOwner(ctx);
+    return canDelete(signedIn(ctx).domain, this.#user, { isLastOwner });
+  }
+
+  async #isLastOwner(ctx: GraphContext): Promise<boolean> {
+    return isActiveOwner(this.#user) && !(await signedIn(ctx).loaders.otherOwner.load(this.#user.id));
   }
 }
 

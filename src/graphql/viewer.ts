@@ -1,8 +1,10 @@
 import { Field, ObjectType } from 'type-graphql';
+import { usableTokens } from '../domain/access-token.ts';
 import { permissionsOf, type Permission as DomainPermission } from '../domain/actor.ts';
 import { sessionEnd } from '../domain/session.ts';
 import type { Instant } from '../domain/values.ts';
 import { Permission } from './ability.ts';
+import { AccessToken } from './access-token.ts';
 import type { Session } from './context.ts';
 import { DateTime } from './scalars.ts';
 import { User } from './user.ts';
@@ -32,5 +34,14 @@ export class Viewer {
   get sessionExpiresAt(): Instant | null {
     const { stored } = this.#session;
     return stored === undefined ? null : sessionEnd(stored);
+  }
+
+  @Field(() => [AccessToken], {
+    description: 'Personal access tokens neither revoked nor expired, newest first; at most 20.',
+  })
+  async accessTokens(): Promise<AccessToken[]> {
+    const { reader, user, domain } = this.#session;
+    const tokens = await reader.accessTokens.ofUser(user.id);
+    return usableTokens(tokens, domain.clock.now()).map((token) => new AccessToken(token));
   }
 }

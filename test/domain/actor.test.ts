@@ -5,6 +5,7 @@ const ACTIONS: Record<Action, string> = {
   createUser: 'AO D',
   updateUser: 'AO D',
   deleteUser: 'AO D',
+  manageOwners: 'O D',
   readUsers: 'MAO D',
   manageTeams: 'AO D',
   readTeams: 'MAO D',
@@ -15,7 +16,8 @@ const ACTIONS: Record<Action, string> = {
   overrideDisplayName: 'AO',
   manageScimCredentials: 'AO',
   readProvisioning: 'AO',
-  createAccessToken: 'MAO',
+  createAccessToken: '',
+  revokeAccessToken: '',
   manageWorkspaces: '',
 };
 
@@ -38,5 +40,13 @@ describe('the policy table (D9)', () => {
     expect(missingPermission(member, 'overrideDisplayName', 'me')).toBeUndefined();
     expect(missingPermission(member, 'overrideDisplayName', 'you')).toBe('MANAGE_USERS_AND_TEAMS');
     expect(() => authorize(member, 'overrideDisplayName', 'you')).toThrow(/MANAGE_USERS_AND_TEAMS/u);
+  });
+
+  it('lets everyone make and end their own access tokens, and nobody those of another', () => {
+    const owner: Actor = { kind: 'user', userId: 'me', role: 'OWNER' };
+    for (const action of ['createAccessToken', 'revokeAccessToken'] as const) {
+      expect(missingPermission(owner, action, 'me')).toBeUndefined();
+      expect(missingPermission(owner, action, 'you')).toBe('SYSTEM');
+    }
   });
 });
