@@ -1,7 +1,14 @@
 import type { AttributeChange } from '../domain/changes.ts';
 import type { Page, PageOf } from '../domain/criteria.ts';
-import type { EventListFilter, EventReader } from '../domain/provisioning-event-repository.ts';
+import type {
+  CallStatistics,
+  EventListFilter,
+  EventReader,
+  LatestCalls,
+} from '../domain/provisioning-event-repository.ts';
 import type { ProvisioningEvent, ProvisioningOutcome } from '../domain/provisioning-event.ts';
+import type { Instant } from '../domain/values.ts';
+import { eventStatistics, latestCalls } from './event-statistics.ts';
 import { pageOf } from './paging.ts';
 import { firstRow, type Session, type SqlValue } from './session.ts';
 
@@ -84,6 +91,16 @@ export class StoredEvents implements EventReader {
     const { where, parameters } = conditionOf(this.#workspaceId, filter);
     const sql = `select count(*) as count from (select 1 from provisioning_events where ${where} limit ?)`;
     return (await firstRow<{ count: number }>(this.#session, sql, [...parameters, most + 1]))!.count;
+  }
+
+  async statistics(since: Instant): Promise<CallStatistics> {
+    await this.#settle();
+    return eventStatistics(this.#session, this.#workspaceId, since);
+  }
+
+  async latest(): Promise<LatestCalls> {
+    await this.#settle();
+    return latestCalls(this.#session, this.#workspaceId);
   }
 }
 

@@ -3,7 +3,7 @@ import type { FieldOrder } from '../domain/criteria.ts';
 import type { Member, TeamListFilter, TeamOfUser, TeamReader } from '../domain/team-repository.ts';
 import type { TeamField } from '../domain/team-fields.ts';
 import type { Team } from '../domain/team.ts';
-import { compareKey, sortKey } from '../domain/values.ts';
+import { compareKey, sortKey, type Instant } from '../domain/values.ts';
 import { pageOf } from './paging.ts';
 import { firstRow, type Session, type SqlValue } from './session.ts';
 import { findSlice, type SliceMemory, type SlicedTable } from './slices.ts';
@@ -24,6 +24,8 @@ const OF_USERS = `select memberships.user_id as userId, teams.id as teamId, team
   join teams on teams.workspace_id = memberships.workspace_id and teams.id = memberships.team_id
   where memberships.workspace_id = ? and memberships.user_id in (select value from json_each(?))
   order by teams.name_sort_key, teams.id`;
+const FIRST_LINKED = `select linked_at from teams
+  where workspace_id = ? and linked_at is not null order by seq limit 1`;
 
 const TABLE: SlicedTable<TeamRow, Team, TeamField> = {
   name: 'teams',
@@ -113,6 +115,10 @@ export class StoredTeams implements TeamReader {
 
   ofUsers(userIds: readonly string[]): Promise<TeamOfUser[]> {
     return this.#session.rows<TeamOfUser>(OF_USERS, [this.#workspaceId, JSON.stringify(userIds)]);
+  }
+
+  async firstLinkedAt(): Promise<Instant | null> {
+    return (await firstRow<{ linked_at: string }>(this.#session, FIRST_LINKED, [this.#workspaceId]))?.linked_at ?? null;
   }
 
   #narrowed({ search, managedBy, memberId }: TeamListFilter) {

@@ -3,7 +3,7 @@ import type { FieldOrder } from '../domain/criteria.ts';
 import type { UserListFilter, UserOrder, UserReader } from '../domain/user-repository.ts';
 import type { UserField } from '../domain/user-fields.ts';
 import type { User } from '../domain/user.ts';
-import { compareKey } from '../domain/values.ts';
+import { compareKey, type Instant } from '../domain/values.ts';
 import { USER_PLACES } from './comparable.ts';
 import { firstRow, type Session } from './session.ts';
 import { findSlice, type SliceMemory, type SlicedTable } from './slices.ts';
@@ -15,6 +15,8 @@ const SELECT = `select ${USER_COLUMNS} from users where workspace_id = ?`;
 const MANY = `${SELECT} and id in (select value from json_each(?))`;
 const BY_USER_NAME = `${SELECT} and user_name_key = ?`;
 const BY_EXTERNAL_ID = `${SELECT} and external_id = ?`;
+const FIRST_LINKED = `select linked_at from users
+  where workspace_id = ? and linked_at is not null order by seq limit 1`;
 
 const TABLE: SlicedTable<UserRow, User, UserField> = {
   name: 'users',
@@ -74,5 +76,9 @@ export class StoredUsers implements UserReader {
 
   hasOtherActiveOwner(id: string): Promise<boolean> {
     return hasOtherActiveOwner(this.#session, this.#workspaceId, id);
+  }
+
+  async firstLinkedAt(): Promise<Instant | null> {
+    return (await firstRow<{ linked_at: string }>(this.#session, FIRST_LINKED, [this.#workspaceId]))?.linked_at ?? null;
   }
 }

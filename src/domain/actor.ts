@@ -41,7 +41,6 @@ export type Action =
   | 'readTeams'
   | 'unlink'
   | 'inviteUser'
-  | 'makeOwner'
   | 'updateProvisioningSettings'
   | 'overrideDisplayName'
   | 'manageScimCredentials'
@@ -70,7 +69,6 @@ const POLICIES: Record<Action, Policy> = {
   readTeams: { user: 'member', directory: true },
   unlink: { user: 'MANAGE_SECURITY_AND_IDENTITY' },
   inviteUser: { user: 'MANAGE_USERS_AND_TEAMS' },
-  makeOwner: { user: 'MANAGE_OWNERS' },
   updateProvisioningSettings: { user: 'MANAGE_SECURITY_AND_IDENTITY' },
   overrideDisplayName: { user: 'MANAGE_USERS_AND_TEAMS', oneself: true },
   manageScimCredentials: { user: 'MANAGE_SECURITY_AND_IDENTITY' },

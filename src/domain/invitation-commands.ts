@@ -36,7 +36,7 @@ export interface Invited {
  */
 export async function inviteUser(ctx: Context, invitee: Invitee): Promise<Invited> {
   authorize(ctx.actor, 'inviteUser');
-  if (invitee.role === 'OWNER') authorize(ctx.actor, 'makeOwner');
+  if (invitee.role === 'OWNER') authorize(ctx.actor, 'manageOwners');
   const attributes = attributesOf(invitee);
   checkAttributes(attributes);
   return namingTheUser(ctx, () =>
@@ -60,7 +60,7 @@ export async function createInvitation(ctx: Context, userId: string): Promise<In
   return ctx.store.inWorkspace(ctx.workspaceId, async (tx) => {
     const user = await tx.users.get(userId);
     if (user === undefined) throw notFound('User', userId, 'userId');
-    if (user.role === 'OWNER') authorize(ctx.actor, 'makeOwner');
+    if (user.role === 'OWNER') authorize(ctx.actor, 'manageOwners');
     if (!isActive(user)) throw invalid(['userId'], `${user.userName} is deactivated. Reactivate the user first.`);
     if ((await tx.passwords.hashOf(userId)) !== undefined)
       throw invalid(['userId'], `${user.userName} has a password already, and signs in with it.`);

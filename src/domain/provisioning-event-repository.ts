@@ -20,6 +20,33 @@ export interface EventListFilter {
   readonly requestId?: string;
 }
 
+/** What a picture of the calls since an instant is made of. */
+export interface CallStatistics {
+  /** How many calls ended how, by when they came in: as finely as it is known, which is told by `at`. */
+  readonly counts: readonly (CallTally & { readonly at: Instant })[];
+  readonly errors: readonly {
+    readonly code: ProvisioningErrorCode;
+    readonly count: number;
+    readonly lastAt: Instant;
+  }[];
+  readonly durationP95Ms: number | null;
+}
+
+/** When calls last came in, as far as the newest 2,000 of the log tell; `errors` by their codes. */
+export interface LatestCalls {
+  readonly request: Instant | null;
+  readonly success: Instant | null;
+  readonly errors: ReadonlyMap<ProvisioningErrorCode, Instant>;
+}
+
+/** The hour in which the directory first did something; null where it never did. */
+export interface FirstCalls {
+  readonly accepted: Instant | null;
+  readonly userCreated: Instant | null;
+  readonly userDeactivated: Instant | null;
+  readonly teamCreated: Instant | null;
+}
+
 export interface EventReader {
   get(id: string): Promise<ProvisioningEvent | undefined>;
   many(ids: readonly string[]): Promise<ProvisioningEvent[]>;
@@ -27,6 +54,9 @@ export interface EventReader {
   page(filter: EventListFilter, page: Page): Promise<PageOf<ProvisioningEvent>>;
   /** Counted up to `most` + 1. */
   count(filter: EventListFilter, most: number): Promise<number>;
+  /** By the minute, exactly, of the calls in the log: of refused keys it keeps 60 a minute. */
+  statistics(since: Instant): Promise<CallStatistics>;
+  latest(): Promise<LatestCalls>;
 }
 
 /** How many calls ended how. */
@@ -41,6 +71,11 @@ export interface TallyReader {
   byCredential(ids: readonly string[], since: Instant): Promise<Map<string, number>>;
   /** Whether a call was ever accepted. */
   hasAccepted(): Promise<boolean>;
+  /** All calls by the hour, those without a genuine key included; the percentile is read off a histogram. */
+  statistics(since: Instant): Promise<CallStatistics>;
+  /** The hours of the last call, and of the last that was accepted. */
+  lastHours(): Promise<Pick<LatestCalls, 'request' | 'success'>>;
+  firstCalls(): Promise<FirstCalls>;
 }
 
 /** Takes what need not be durable with the answer: written within a second, in batches. */

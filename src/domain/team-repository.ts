@@ -50,6 +50,8 @@ export interface TeamReader {
   membersOf(teamIds: readonly string[]): Promise<Map<string, Member[]>>;
   /** The teams of these users, by name. */
   ofUsers(userIds: readonly string[]): Promise<TeamOfUser[]>;
+  /** When the oldest of the teams that the directory manages was linked. */
+  firstLinkedAt(): Promise<Instant | null>;
 }
 
 /** What a change of members did. Nothing was done where `unknown` names anyone. */

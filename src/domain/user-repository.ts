@@ -39,6 +39,8 @@ export interface UserReader {
   count(filter: UserListFilter): Promise<number>;
   /** Whether an active owner other than this one exists. */
   hasOtherActiveOwner(id: string): Promise<boolean>;
+  /** When the oldest of the users that the directory manages was linked. */
+  firstLinkedAt(): Promise<Instant | null>;
 }
 
 export interface UserRepository {

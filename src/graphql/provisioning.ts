@@ -1,4 +1,4 @@
-import { Args, ArgsType, Ctx, Field, ID, Int, ObjectType } from 'type-graphql';
+import { Arg, Args, ArgsType, Ctx, Field, ID, Int, ObjectType } from 'type-graphql';
 import { canGenerateCredential } from '../domain/ability.ts';
 import { authorize, type Role as DomainRole } from '../domain/actor.ts';
 import {
@@ -6,8 +6,10 @@ import {
   type ProvisioningStatus as DomainProvisioningStatus,
 } from '../domain/provisioning-status.ts';
 import type { ProvisioningSettings as DomainProvisioningSettings } from '../domain/provisioning-settings.ts';
+import { readProvisioningHealth, type HealthWindow as DomainHealthWindow } from '../domain/provisioning-health.ts';
 import { scimBaseUrl } from '../domain/scim-base-url.ts';
 import type { ScimCredentialStatus as DomainScimCredentialStatus } from '../domain/scim-credential.ts';
+import { readSetupChecklist } from '../domain/setup-checklist.ts';
 import type { Workspace } from '../domain/workspace.ts';
 import { Ability, Role } from './ability.ts';
 import { PageArgs } from './connection.ts';
@@ -17,7 +19,9 @@ import { globalId } from './ids.ts';
 import { Node } from './node.ts';
 import { eventListFilter, ProvisioningEventFilter } from './provisioning-event-filter.ts';
 import { MOST_COUNTED_EVENTS, ProvisioningEventConnection } from './provisioning-event.ts';
+import { HealthWindow, ProvisioningHealth } from './provisioning-health.ts';
 import { Url } from './scalars.ts';
+import { SetupStep } from './setup-step.ts';
 import { ScimCredentialConnection, ScimCredentialStatus } from './scim-credential.ts';
 
 export const ProvisioningStatus = enumeration<DomainProvisioningStatus>(
@@ -142,6 +146,20 @@ export class Provisioning implements Node {
   })
   get version(): number {
     return this.#workspace.provisioningVersion;
+  }
+
+  @Field(() => [SetupStep], { description: 'The steps to a working integration, in order, read off the data.' })
+  setupChecklist(@Ctx() ctx: GraphContext): Promise<SetupStep[]> {
+    return readSetupChecklist(signedIn(ctx).reader, this.#workspace, ctx.world.clock.now());
+  }
+
+  @Field(() => ProvisioningHealth, { description: 'How provisioning has been doing.' })
+  health(
+    @Ctx() ctx: GraphContext,
+    @Arg('window', () => HealthWindow, { defaultValue: 'LAST_24_HOURS', description: 'How far back to look.' })
+    window: DomainHealthWindow,
+  ): Promise<ProvisioningHealth> {
+    return readProvisioningHealth(signedIn(ctx).reader, window, ctx.world.clock.now());
   }
 
   @Field(() => ScimCredentialConnection, {

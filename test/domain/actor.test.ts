@@ -11,7 +11,6 @@ const ACTIONS: Record<Action, string> = {
   readTeams: 'MAO D',
   unlink: 'AO',
   inviteUser: 'AO',
-  makeOwner: 'O',
   updateProvisioningSettings: 'AO',
   overrideDisplayName: 'AO',
   manageScimCredentials: 'AO',
