@@ -2,6 +2,7 @@ import { BULK_BYTES, BULK_OPERATIONS } from './bulk/limits.ts';
 import type { JsonObject } from './json.ts';
 import { CURSOR_SECONDS, DEFAULT_COUNT, MAX_RESULTS } from './paging.ts';
 import type { Attribute, Schema } from './schema/attribute.ts';
+import { DOCUMENT_SCHEMAS } from './schema/documents.ts';
 import { GROUP_SCHEMA } from './schema/group.ts';
 import { ENTERPRISE_SCHEMA, USER_SCHEMA } from './schema/user.ts';
 import { LIST_RESPONSE, RESOURCE_TYPE, SCHEMA, SERVICE_PROVIDER_CONFIG } from './urns.ts';
@@ -66,7 +67,7 @@ interface ResourceType {
   readonly extensions: readonly Schema[];
 }
 
-const SCHEMAS = [USER_SCHEMA, ENTERPRISE_SCHEMA, GROUP_SCHEMA];
+const SCHEMAS = [USER_SCHEMA, ENTERPRISE_SCHEMA, GROUP_SCHEMA, ...DOCUMENT_SCHEMAS];
 
 const RESOURCE_TYPES: readonly ResourceType[] = [
   { id: 'User', endpoint: '/Users', schema: USER_SCHEMA, extensions: [ENTERPRISE_SCHEMA] },
@@ -106,7 +107,7 @@ function renderSchema({ id, name, description, attributes }: Schema, baseUrl: st
 /** RFC 7643 §7; what an attribute does not have is left out, for Entra ID wants no nulls. */
 function renderAttribute(attribute: Attribute): JsonObject {
   const { canonicalValues, referenceTypes, subAttributes, caseExact, ...rest } = attribute;
-  const hasCase = attribute.type !== 'complex' && attribute.type !== 'boolean';
+  const hasCase = !['complex', 'boolean', 'integer'].includes(attribute.type);
   return {
     ...rest,
     ...(hasCase ? { caseExact } : {}),

@@ -111,11 +111,12 @@ async function remove(type: ResourceType, call: Call, id: string): Promise<Endin
   return { status: 204 };
 }
 
+/** `Content-Location` says which resource the body is, and equals its `meta.location` (RFC 7643 §3.1). */
 function shown(call: Call, { resource, location, etag, id, name }: Rendered): Ending {
   const ending = { headers: { Location: location, ETag: etag }, target: { id, name } };
-  return resource === undefined
-    ? { ...ending, status: 204 }
-    : { ...ending, status: 200, body: projected(call, resource) };
+  if (resource === undefined) return { ...ending, status: 204 };
+  const headers = { ...ending.headers, 'Content-Location': location };
+  return { ...ending, headers, status: 200, body: projected(call, resource) };
 }
 
 /** The call with what it asks to see; most ask for no projection, and then a resource is shown as it is. */

@@ -5,6 +5,25 @@ import { CORE_GROUP, CORE_USER, ENTERPRISE_USER } from '../../src/scim/urns.ts';
 
 const BASE = 'https://rollcall.example/scim/acme/v2';
 
+interface Described {
+  readonly attributes: readonly { name: string; subAttributes?: Described['attributes'] }[];
+}
+
+/** The names of attributes and of their parts, dotted. */
+function namesOf({ name, subAttributes = [] }: Described['attributes'][number]): string[] {
+  return [name, ...subAttributes.flatMap(namesOf).map((part) => `${name}.${part}`)];
+}
+
+/** The names that an instance has, dotted. */
+function pathsOf(instance: Json): string[] {
+  if (Array.isArray(instance)) return instance.flatMap(pathsOf);
+  if (typeof instance !== 'object' || instance === null) return [];
+  return Object.entries(instance).flatMap(([name, value]) => [
+    name,
+    ...pathsOf(value).map((part) => `${name}.${part}`),
+  ]);
+}
+
 describe('RFC 7643 §5 ServiceProviderConfig', () => {
   it('says what the server can do', () => {
     expect(serviceProviderConfig(BASE)).toMatchObject({
@@ -49,12 +68,40 @@ describe('RFC 7643 §6 resource types', () => {
 });
 
 describe('RFC 7643 §7 schemas', () => {
-  it('are User, its extension and Group, as a list', () => {
+  it('are User, its extension, Group and those of discovery itself, as a list', () => {
+    const own = 'urn:ietf:params:scim:schemas:core:2.0';
     expect(schemas(BASE)).toMatchObject({
-      totalResults: 3,
-      Resources: [{ id: CORE_USER }, { id: ENTERPRISE_USER }, { id: CORE_GROUP }],
+      totalResults: 6,
+      Resources: [
+        { id: CORE_USER },
+        { id: ENTERPRISE_USER },
+        { id: CORE_GROUP },
+        { id: `${own}:ServiceProviderConfig`, name: 'ServiceProviderConfig' },
+        { id: `${own}:ResourceType`, name: 'ResourceType' },
+        { id: `${own}:Schema`, name: 'Schema' },
+      ],
     });
   });
+
+  it.each(['ServiceProviderConfig', 'ResourceType', 'Schema'])(
+    'describe every attribute of a %s that is shown, and none that is not',
+    (name) => {
+      const described = schema(BASE, `urn:ietf:params:scim:schemas:core:2.0:${name}`) as unknown as Described;
+      const [one] = { ServiceProviderConfig: [serviceProviderConfig(BASE)], ResourceType: [], Schema: [] }[name] ?? [];
+      const all = name === 'ResourceType' ? resourceTypes(BASE) : schemas(BASE);
+      const instances = one === undefined ? (all['Resources'] as JsonObject[]) : [one];
+      // The RFC describes the parts of an attribute, and not the parts of those again, which only this schema has.
+      const own = instances
+        .flatMap(pathsOf)
+        .map((path) => path.replace(/(?:\.subAttributes)+/u, '.subAttributes'))
+        .filter((path) => !/^(?:schemas|meta)\b/u.test(path));
+      const optional = ['documentationUri', 'specUri', 'subAttributes', 'canonicalValues', 'referenceTypes'];
+      const known = described.attributes.flatMap(namesOf);
+      expect([...new Set(own)].filter((path) => !known.includes(path))).toEqual([]);
+      const missing = known.filter((path) => !own.includes(path) && !optional.some((part) => path.includes(part)));
+      expect(missing).toEqual([]);
+    },
+  );
 
   it('are found by URN in any case', () => {
     expect(schema(BASE, ENTERPRISE_USER.toUpperCase())).toEqual((schemas(BASE)['Resources'] as Json[])[1]);

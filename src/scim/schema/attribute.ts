@@ -1,5 +1,5 @@
 /** The data types of RFC 7643 §2.3. */
-export type AttributeType = 'string' | 'boolean' | 'dateTime' | 'reference' | 'binary' | 'complex';
+export type AttributeType = 'string' | 'boolean' | 'integer' | 'dateTime' | 'reference' | 'binary' | 'complex';
 
 /** An attribute and its characteristics (RFC 7643 §2.2 and §7). */
 export interface Attribute {

@@ -139,6 +139,7 @@ const EXPECTED: Record<Attribute['type'], string> = {
   reference: 'text',
   binary: 'text in base64',
   boolean: 'true or false',
+  integer: 'a whole number',
   dateTime: 'a date and time such as "2026-01-31T12:00:00Z"',
   complex: 'an object',
 };
