@@ -77,8 +77,9 @@ export async function updateUser(
   const pushed = await passwordOfUser(ctx, id, password);
   return namingTheUser(ctx, () =>
     ctx.store.inWorkspace(ctx.workspaceId, async (tx) => {
-      const before = await existing(tx, id, expect);
+      const before = await existing(tx, id);
       authorizeOver(ctx.actor, 'updateUser', before);
+      requireVersion(before, expect);
       const written = change(presentedAttributes(before));
       checkAttributes(written, presentedAttributes(before));
       if (pushed !== undefined) requirePassword(pushed.plain, written.userName);
@@ -96,8 +97,9 @@ export async function updateUser(
 export async function deleteUser(ctx: Context, id: string, expect: Expectation = {}): Promise<void> {
   authorize(ctx.actor, 'deleteUser');
   await ctx.store.inWorkspace(ctx.workspaceId, async (tx) => {
-    const user = await existing(tx, id, expect);
+    const user = await existing(tx, id);
     authorizeOver(ctx.actor, 'deleteUser', user);
+    requireVersion(user, expect);
     if (managerOf(ctx) === 'WORKSPACE') requireUnmanaged(user);
     if (isActiveOwner(user)) await requireOtherOwner(tx, id, 'deleted');
     await tx.users.remove(id);
@@ -112,12 +114,14 @@ export async function deleteUser(ctx: Context, id: string, expect: Expectation =
   });
 }
 
-async function existing(tx: Transaction, id: string, expect: Expectation): Promise<User> {
+async function existing(tx: Transaction, id: string): Promise<User> {
   const user = await tx.users.get(id);
   if (user === undefined) throw notFound('User', id, 'userId');
-  if (expect.version !== undefined && expect.version !== user.version)
-    throw versionMismatch(expect.version, user.version);
   return user;
+}
+
+function requireVersion(user: User, { version }: Expectation): void {
+  if (version !== undefined && version !== user.version) throw versionMismatch(version, user.version);
 }
 
 function changed(ctx: Context, before: User, written: UserAttributes): User {

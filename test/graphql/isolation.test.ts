@@ -1,7 +1,9 @@
+import { getNamedType, isInputObjectType, isObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generateScimCredential } from '../../src/domain/scim-credential-commands.ts';
 import { createTeam } from '../../src/domain/team-commands.ts';
-import { globalId, type NodeType } from '../../src/graphql/ids.ts';
+import { globalId, NODE_TYPES, type NodeType } from '../../src/graphql/ids.ts';
+import { buildRollcallSchema } from '../../src/graphql/schema.ts';
 import { callOf, directoryOf } from './support/directory.ts';
 import { person, startServer, type Tenant, type TestServer } from './support/server.ts';
 
@@ -24,7 +26,7 @@ beforeAll(async () => {
   ourUser = globalId('User', acme.member.id);
   const { data } = await server.ask(
     tokens.OWNER,
-    '{ workspace { provisioning { events(first: 1) { nodes { id } } } } }',
+    '{ viewer { accessTokens { id } } workspace { provisioning { events(first: 1) { nodes { id } } } } }',
   );
   Object.assign(theirs, {
     Workspace: globalId('Workspace', workspace.id),
@@ -32,22 +34,15 @@ beforeAll(async () => {
     User: globalId('User', user.id),
     Team: globalId('Team', team.id),
     ScimCredential: globalId('ScimCredential', credential.id),
+    AccessToken: data.viewer.accessTokens[0].id,
     ProvisioningEvent: data.workspace.provisioning.events.nodes[0].id,
   });
 });
 afterAll(() => server.close());
 
 const QUESTIONS: [string, NodeType[], string][] = [
-  [
-    'node',
-    ['Workspace', 'Provisioning', 'User', 'Team', 'ScimCredential', 'ProvisioningEvent'],
-    'query ($id: ID!) { node(id: $id) { __typename id } }',
-  ],
-  [
-    'nodes',
-    ['Workspace', 'Provisioning', 'User', 'Team', 'ScimCredential', 'ProvisioningEvent'],
-    'query ($id: ID!) { nodes(ids: [$id]) { __typename id } }',
-  ],
+  ['node', [...NODE_TYPES], 'query ($id: ID!) { node(id: $id) { __typename id } }'],
+  ['nodes', [...NODE_TYPES], 'query ($id: ID!) { nodes(ids: [$id]) { __typename id } }'],
   [
     'events by credential',
     ['ScimCredential'],
@@ -76,6 +71,10 @@ const QUESTIONS: [string, NodeType[], string][] = [
     ['setDisplayNameOverride', 'userId: $id, displayName: "mine"'],
     ['clearDisplayNameOverride', 'userId: $id'],
     ['unlinkUser', 'userId: $id'],
+    ['updateUser', 'userId: $id, expectedVersion: 1, title: "mine"'],
+    ['deactivateUser', 'userId: $id'],
+    ['reactivateUser', 'userId: $id'],
+    ['deleteUser', 'userId: $id'],
     ['addTeamMembers', 'teamId: $team, userIds: [$user, $id]'],
     ['removeTeamMembers', 'teamId: $team, userIds: [$id]'],
   ].map(([field, input]): [string, NodeType[], string] => [field!, ['User'], mutationOf(field!, input!)]),
@@ -86,6 +85,7 @@ const QUESTIONS: [string, NodeType[], string][] = [
     ['removeTeamMembers', 'teamId: $id, userIds: [$user]'],
     ['unlinkTeam', 'teamId: $id'],
   ].map(([field, input]): [string, NodeType[], string] => [field!, ['Team'], mutationOf(field!, input!)]),
+  ['revokeAccessToken', ['AccessToken'], mutationOf('revokeAccessToken', 'accessTokenId: $id')],
 ];
 
 function mutationOf(field: string, input: string): string {
@@ -106,6 +106,15 @@ describe("a neighbour workspace's ID (D1)", () => {
       expect(neighbour.status).toBe(nobody.status);
       expect(neighbour.text).not.toContain('canary');
     }
+  });
+
+  it('is asked of every mutation and every query that takes an ID', () => {
+    const asked = QUESTIONS.map(([name, , query]) => `${name} ${query}`).join('\n');
+    const missing = idArguments().filter(
+      ([field, argument]) => !new RegExp(`${field}[\\s\\S]*${argument}`, 'u').test(asked),
+    );
+    expect(missing).toEqual([]);
+    expect(idArguments().length).toBeGreaterThan(20);
   });
 
   it('changes nothing there', async () => {
@@ -129,6 +138,29 @@ describe("a neighbour workspace's ID (D1)", () => {
     expect(JSON.parse(text).data.node.members.nodes).toEqual([]);
   });
 });
+
+/** Each place of the schema in which a client gives an ID: the field, or input of a mutation, and the name there. */
+function idArguments(): [string, string][] {
+  const schema = buildRollcallSchema();
+  const takesId = ({ type }: { readonly type: unknown }) => /\bID\b/u.test(String(type));
+  const mutations = Object.values(schema.getMutationType()!.getFields()).flatMap((field) => {
+    const input = getNamedType(field.args[0]!.type);
+    const fields = isInputObjectType(input) ? Object.values(input.getFields()) : [];
+    return fields.filter(takesId).map((each): [string, string] => [field.name, each.name]);
+  });
+  const queries = Object.values(schema.getTypeMap()).flatMap((type) => {
+    if (isInputObjectType(type) && type.name.endsWith('Filter'))
+      return Object.values(type.getFields())
+        .filter(takesId)
+        .map((each): [string, string] => ['filter', each.name]);
+    if (!isObjectType(type) || type === schema.getMutationType()) return [];
+    const fields = Object.values(type.getFields());
+    return fields.flatMap((field) =>
+      field.args.filter(takesId).map((each): [string, string] => [field.name, each.name]),
+    );
+  });
+  return [...mutations, ...queries];
+}
 
 describe('the lists of a workspace (D3)', () => {
   it('hold nothing of a neighbour', async () => {
