@@ -118,3 +118,56 @@ describe('contract §12, setting up a connector', () => {
     expect(silent.body.externalId).toBe('entra-object');
   });
 });
+
+describe('contract §7, what others send', () => {
+  it('Google: asks for one user to see whether the key works (7.5)', async () => {
+    const { status, body } = await scim(workspace, 'GET', '/Users?count=1');
+    expect([status, body.startIndex, body.Resources.length <= 1]).toEqual([200, 1, true]);
+  });
+
+  it('Ping: looks people up by a filter expression of the admin (7.6)', async () => {
+    const { id, userName } = await created({ emails: [{ value: 'ping@acme.example', type: 'work' }] });
+    for (const filter of [
+      `userName eq "${userName}" or emails.value eq "PING@acme.example"`,
+      'emails[type eq "work" and value eq "ping@acme.example"]',
+    ]) {
+      const { body } = await scim(workspace, 'GET', `/Users?filter=${encodeURIComponent(filter)}`);
+      expect(body.Resources.map((user: { id: string }) => user.id)).toEqual([id]);
+    }
+  });
+
+  it('Rippling: sends a POST again, gets 409, and finds the user by externalId or userName (7.7)', async () => {
+    const { id, userName, externalId } = await created();
+    const again = await scim(workspace, 'POST', '/Users', { body: { userName, externalId, active: true } });
+    expect([again.status, again.body.scimType]).toEqual([409, 'uniqueness']);
+    for (const filter of [`externalId eq "${externalId}"`, `userName eq "${userName}"`]) {
+      const { body } = await scim(workspace, 'GET', `/Users?filter=${encodeURIComponent(filter)}`);
+      expect(body.Resources.map((user: { id: string }) => user.id)).toEqual([id]);
+    }
+  });
+
+  it('authentik: changes several attributes of a group in one replace without a path (7.8)', async () => {
+    const { id } = await created();
+    const group = await scim(workspace, 'POST', '/Groups', { body: { displayName: 'authentik users' } });
+    const value = { displayName: 'authentik people', externalId: 'pk-1', members: [{ value: id }] };
+    const { status, body } = await scim(workspace, 'PATCH', `/Groups/${group.body.id}`, {
+      body: { Operations: [{ op: 'replace', value }] },
+    });
+    expect([status, body]).toEqual([
+      200,
+      expect.objectContaining({ displayName: 'authentik people', externalId: 'pk-1' }),
+    ]);
+    expect(body.members).toEqual([expect.objectContaining({ value: id })]);
+  });
+
+  it('Bitwarden: lists without startIndex and count, and gets a page of 100 at most (7.8)', async () => {
+    const { status, body } = await scim(workspace, 'GET', '/Groups');
+    expect([status, body.startIndex, body.itemsPerPage]).toEqual([200, 1, body.Resources.length]);
+  });
+
+  it('any: a base URL with a slash at its end is the same one (2.2)', async () => {
+    const slashed = { ...workspace, baseUrl: `${workspace.baseUrl}/` };
+    expect((await scim(slashed, 'GET', '/Users?count=0')).status).toBe(200);
+    expect((await scim(slashed, 'GET', '/Groups?count=0')).status).toBe(200);
+  });
+});
