@@ -4,10 +4,12 @@ import { ScimError } from './errors.ts';
 import type { JsonObject } from './json.ts';
 import { readListRequest } from './list-request.ts';
 import type { ScimRequest } from './message.ts';
+import { schemasOf, tellFilter, tellOperation, tellPatch, tellSchemas } from './oddities.ts';
 import { readOperations } from './patch/operations.ts';
 import { project, readProjection } from './projection.ts';
 import { readJson } from './request-body.ts';
 import type { Call, Rendered, ResourceType } from './resource-type.ts';
+import type { ReadResource } from './schema/read.ts';
 import { readSearchRequest } from './search-request.ts';
 import { LIST_RESPONSE } from './urns.ts';
 
@@ -71,7 +73,7 @@ export function documentOf(render: (baseUrl: string) => JsonObject): Endpoints {
 }
 
 async function create(type: ResourceType, call: Call, request: ScimRequest): Promise<Ending> {
-  const body = type.read(await readJson(request), call.tolerate);
+  const body = await bodyOf(type, call, request);
   const asked = asking(type, call, request.query);
   return { ...shown(asked, await type.create(asked, body)), status: 201 };
 }
@@ -84,6 +86,7 @@ async function get(type: ResourceType, call: Call, request: ScimRequest, id: str
 
 async function list(type: ResourceType, call: Call, query: URLSearchParams): Promise<Ending> {
   const request = opened(type, call, readListRequest(query));
+  if (request.filter !== undefined) tellFilter(type.schema, request.filter, call.tolerate);
   const asked = asking(type, call, query);
   const { total, resources, next } = await type.list(asked, request);
   const shownResources = resources.map((resource) => projected(asked, resource));
@@ -95,15 +98,25 @@ async function list(type: ResourceType, call: Call, query: URLSearchParams): Pro
 }
 
 async function replace(type: ResourceType, call: Call, request: ScimRequest, id: string): Promise<Ending> {
-  const body = type.read(await readJson(request), call.tolerate);
+  const body = await bodyOf(type, call, request);
   const asked = asking(type, call, request.query);
   return shown(asked, await type.replace(asked, id, body));
 }
 
 async function patch(type: ResourceType, call: Call, request: ScimRequest, id: string): Promise<Ending> {
-  const operations = readOperations(await readJson(request), call.tolerate);
+  const body = await readJson(request);
+  const operations = readOperations(body, call.tolerate);
+  tellPatch(body, call.tolerate);
+  for (const operation of operations) tellOperation(type.schema, operation, call.tolerate);
   const asked = asking(type, call, request.query);
   return shown(asked, await type.patch(asked, id, operations));
+}
+
+/** The body of a POST or PUT, read by its type. */
+async function bodyOf(type: ResourceType, { tolerate }: Call, request: ScimRequest): Promise<ReadResource> {
+  const body = await readJson(request);
+  tellSchemas(body, schemasOf(type.schema), tolerate);
+  return type.read(body, tolerate);
 }
 
 async function remove(type: ResourceType, call: Call, id: string): Promise<Ending> {

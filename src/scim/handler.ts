@@ -13,6 +13,7 @@ import { errorBody, ScimError } from './errors.ts';
 import { expectedVersion } from './etag.ts';
 import { maskedPath } from './masked-path.ts';
 import { SCIM_MEDIA_TYPE, type ScimRequest, type ScimResponse } from './message.ts';
+import { tellQuery } from './oddities.ts';
 import { failureOf, type Failure } from './refusals.ts';
 import type { Call } from './resource-type.ts';
 import { endpointsOf, SEARCH } from './routes.ts';
@@ -148,6 +149,7 @@ async function perform(
   const ctx: Context = { ...world, actor, workspaceId: workspace.id, call: directoryCall };
   const version = expectedVersion(request.header('if-match'));
   const tolerate = (sentence: string) => noteTolerance(call.tolerated, sentence);
+  tellQuery(request.query, tolerate);
   const baseUrl = scimBaseUrl(publicUrl, workspace.slug);
   const nested: Call['nested'] = (inner, why) => performNested(options, inner, { workspace, credential, refusal: why });
   return endpoint.answer(

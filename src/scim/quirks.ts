@@ -5,9 +5,10 @@ import { subAttributeNamed } from './schema/attribute.ts';
 
 /**
  * What identity providers send that the RFCs do not know, and what is read from it. Everything else in this folder
- * follows the RFCs; it asks here where it reads a body, a value or a filter. Two tolerances need no code of their own:
- * `schemas` may be missing or misspelt (Microsoft's validator, OneLogin), for it is never read; and `null`, `""` and
- * `[]` are no value at all (Okta, Entra ID), which RFC 7643 §2.5 says for `null` and `[]`.
+ * follows the RFCs; it asks here where it reads a body, a value or a filter. What needs to be told alone is in
+ * oddities.ts: `schemas`, for example, may be missing or misspelt (Microsoft's validator, OneLogin), for it is never
+ * read. `null`, `""` and `[]` are no value at all (Okta, Entra ID), which RFC 7643 §2.5 says for `null` and `[]`.
+ * Who sends what, and from where that is known: docs/quirks.md.
  */
 
 /**
@@ -37,18 +38,35 @@ export function complexFromText(attribute: Attribute, text: string): JsonObject 
   return subAttributeNamed(attribute, 'value') === undefined ? undefined : { value: text };
 }
 
+/** A complex value as its attribute's parts name it, whatever a provider calls them. */
+export function elementOf(attribute: Attribute, element: JsonObject, tolerate: Tolerate): JsonObject {
+  if (attribute.name === 'roles') return roleFromJson(element, tolerate);
+  return attribute.name === 'manager' ? managerFromId(element, tolerate) : element;
+}
+
+/**
+ * OneLogin's templates, made for SCIM 1.1, send `"manager": { "managerId": "<id>" }`.
+ * Read: `value`. Shown by test/scim/quirks.test.ts.
+ */
+function managerFromId(element: JsonObject, tolerate: Tolerate): JsonObject {
+  const { managerId, ...rest } = element;
+  if (managerId === undefined || Object.hasOwn(rest, 'value')) return element;
+  tolerate('Read manager.managerId as manager.value.');
+  return { ...rest, value: managerId };
+}
+
 /**
  * Entra ID's `AppRoleAssignments` sends `roles[].value` as JSON in text: `{"id":…,"value":"Admin","displayName":…}`;
  * on POST it calls the display text `displayName`.
  * Read: `value` and `display`. Shown by test/scim/patch/providers.test.ts.
  */
-export function roleFromJson(attribute: Attribute, element: JsonObject, tolerate: Tolerate): JsonObject {
-  if (attribute.name !== 'roles') return element;
+function roleFromJson(element: JsonObject, tolerate: Tolerate): JsonObject {
   const role = embeddedRole(ownText(element, 'value'));
   if (role !== undefined) tolerate('Read the JSON text in roles.value as a role.');
   const { value = ownText(element, 'value'), display } = role ?? {};
   const shown = ownText(element, 'display') ?? display ?? ownText(element, 'displayName');
-  const { displayName: _, ...rest } = element;
+  const { displayName, ...rest } = element;
+  if (displayName !== undefined) tolerate('Read roles.displayName as roles.display.');
   return { ...rest, ...(value === undefined ? {} : { value }), ...(shown === undefined ? {} : { display: shown }) };
 }
 

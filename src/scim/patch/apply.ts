@@ -4,7 +4,7 @@ import { isObject } from '../json.ts';
 import type { Schema } from '../schema/attribute.ts';
 import type { ResourceSchema } from '../schema/resource.ts';
 import { holderOf, schemaNamed, wholeSchema } from '../schema/resource.ts';
-import { partOf, readParts, readValue } from '../schema/value.ts';
+import { emptied, partOf, readParts, readValue } from '../schema/value.ts';
 import type { Reading } from '../schema/value.ts';
 import { changeList } from './list.ts';
 import { attributesOf } from './operations.ts';
@@ -117,7 +117,8 @@ function changedComplex(held: JsonObject, { op, attribute, sub, value }: Change,
   if (op === 'remove') return sub === undefined ? {} : withParts(held, [[sub.name, undefined]]);
   if (sub !== undefined) return referring(held, new Map([[sub.name, readValue(sub, value, partOf(at, sub))]]));
   const [only = null] = Array.isArray(value) && value.length <= 1 ? value : [value];
-  return only === null || only === '' ? {} : referring(held, readParts(attribute, only, at));
+  if (only === '') return emptied(at) ?? {};
+  return only === null ? {} : referring(held, readParts(attribute, only, at));
 }
 
 /** A complex value with a `value` is a reference: who becomes the manager does not keep the name of the last one. */

@@ -32,7 +32,7 @@ export function changeList(elements: readonly JsonObject[], change: ListChange):
   if (op === 'remove') return distinct(withoutHits(elements, change));
   if (where !== undefined) return distinct(changeSelected(elements, { ...change, where }));
   if (sub !== undefined) return changeOnly(elements, { ...change, sub });
-  const given = isEmpty(value) ? [] : readList(attribute, value, at);
+  const given = value === undefined || value === null ? [] : readList(attribute, value, at);
   return op === 'replace' ? given : appended(elements, given);
 }
 
@@ -50,6 +50,7 @@ function withoutHits(elements: readonly JsonObject[], change: ListChange): JsonO
 function hitTest({ attribute, where, sub, value, at }: ListChange): (element: JsonObject) => boolean {
   if (where !== undefined) return (element) => matches(where, element, attribute.subAttributes ?? []);
   if (sub !== undefined || value === undefined || value === null || value === '') return () => true;
+  at.tolerate(`Removed from ${at.name} only what the value names.`);
   const given = Array.isArray(value) ? value : [value];
   const wanted = new Set(
     given.filter((item) => item !== null).map((item) => identity(readElement(attribute, item, at))),

@@ -87,7 +87,13 @@ class ChangeReader {
     if (where !== undefined) return this.#removeChosen(chosenMembers(where));
     if (op !== 'remove') return this.#add(op, readMembers(value, this.#tolerate));
     if (value === null || value === '') this.#removeChosen(EVERYONE);
-    else this.#add('remove', readMembers(value, this.#tolerate));
+    else this.#removeNamed(value);
+  }
+
+  /** Entra ID without `aadOptscim062020`, and JumpCloud. */
+  #removeNamed(value: Json): void {
+    this.#tolerate('Removed from members only what the value names.');
+    this.#add('remove', readMembers(value, this.#tolerate));
   }
 
   #removeChosen(chosen: ReturnType<typeof chosenMembers>): void {

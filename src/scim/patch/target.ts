@@ -50,7 +50,15 @@ export function targetOfKey(
     tolerate(`Ignored the read-only attribute ${nameOf(target)}.`);
     return undefined;
   }
+  if (isPath(path, target)) tolerate(`Read the key ${shown(key)} as a path.`);
   return { ...target, ...(path.where === undefined ? {} : { where: path.where }) };
+}
+
+/** Entra ID's merged replace: the keys of the value are paths, `name.givenName` or a URN with an attribute. */
+function isPath({ path, where }: Path, { schema }: Target): boolean {
+  return (
+    path.sub !== undefined || where !== undefined || (path.urn ?? schema.id) !== schema.id || path.urn !== undefined
+  );
 }
 
 /** An operation names the resource itself, which is none of its attributes. */

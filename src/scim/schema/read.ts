@@ -62,7 +62,7 @@ class Reader {
     if (inner !== undefined) this.#inner(inner, value);
     else if (target === undefined) this.#tolerate(`Ignored the unknown attribute ${shownName(key)}.`);
     else if (target.attribute.mutability === 'readOnly') this.#readOnly(target.attribute, value);
-    else this.#attribute(target, value);
+    else this.#named(within, target, value);
   }
 
   /** Entra ID sends `manager` without its URN. */
@@ -81,6 +81,13 @@ class Reader {
   #readOnly(attribute: Attribute, value: Json): void {
     const isEmpty = value === null || (Array.isArray(value) && value.length === 0);
     if (!isEmpty && !ECHOES.has(attribute.name)) this.#tolerate(`Ignored the read-only attribute ${attribute.name}.`);
+  }
+
+  #named(within: Schema | undefined, target: Target, value: Json): void {
+    const { schema, attribute } = target;
+    if (within === undefined && schema !== this.#types.core && value !== null)
+      this.#tolerate(`Read ${attribute.name} as an attribute of ${schema.id}.`);
+    this.#attribute(target, value);
   }
 
   #attribute({ schema, attribute }: Target, value: Json): void {

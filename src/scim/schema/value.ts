@@ -2,7 +2,7 @@ import { invalidValue, shown, tooMany } from '../errors.ts';
 import { instantOf } from '../filter/instant.ts';
 import type { Json, JsonObject, Tolerate } from '../json.ts';
 import { isObject } from '../json.ts';
-import { complexFromText, flagFromText, roleFromJson, singleFromList } from '../quirks.ts';
+import { complexFromText, elementOf, flagFromText, singleFromList } from '../quirks.ts';
 import { subAttributeNamed } from './attribute.ts';
 import type { Attribute } from './attribute.ts';
 import { distinct } from './distinct.ts';
@@ -34,15 +34,16 @@ export const MAX_VALUES = 1_000;
 
 /** Reads the values of a list, each once; a value that is no list is taken as its only one. Fails with: 400 tooMany. */
 export function readList(attribute: Attribute, value: Json, at: Reading): JsonObject[] {
-  if (value === '') return [];
+  if (value === '') return emptied(at) ?? [];
   if (Array.isArray(value) && value.length > MAX_VALUES)
     throw tooMany(`${at.name} has ${value.length} values; send at most ${MAX_VALUES}.`);
   if (!Array.isArray(value)) at.tolerate(`Read the single value of ${at.name} as a list of one.`);
   const elements = (Array.isArray(value) ? value : [value])
     .filter((element) => element !== null && element !== '')
-    .map((element) => readElement(attribute, element, at))
-    .filter((element) => isSignificant(element));
-  return distinct(onePrimary(elements, at));
+    .map((element) => readElement(attribute, element, at));
+  const significant = elements.filter((element) => isSignificant(element));
+  if (significant.length < elements.length) at.tolerate(`Ignored what says no more of ${at.name} than a type.`);
+  return distinct(onePrimary(significant, at));
 }
 
 /** Reads one value of a list. */
@@ -58,7 +59,7 @@ export function readParts(attribute: Attribute, value: Json, at: Reading): Map<s
     at.tolerate(`Read the text given for ${at.name} as its value.`);
   if (!isObject(complex)) throw wrongType(attribute, value, at);
   const parts = new Map<string, Json | undefined>();
-  for (const [key, part] of Object.entries(roleFromJson(attribute, complex, at.tolerate))) {
+  for (const [key, part] of Object.entries(elementOf(attribute, complex, at.tolerate))) {
     const sub = subAttributeNamed(attribute, key);
     if (sub === undefined) at.tolerate(`Ignored the unknown attribute ${at.name}.${key}.`);
     else if (sub.mutability !== 'readOnly') parts.set(sub.name, readValue(sub, part, partOf(at, sub)));
@@ -78,12 +79,17 @@ export function isSignificant(element: JsonObject): boolean {
 
 function readSingle(attribute: Attribute, value: Json, at: Reading): Json | undefined {
   if (Array.isArray(value)) return readUnwrapped(attribute, value, at);
-  if (value === '') return undefined;
+  if (value === '') return emptied(at);
   if (attribute.type === 'complex') {
     const element = readElement(attribute, value, at);
     return Object.keys(element).length === 0 ? undefined : element;
   }
   return attribute.type === 'boolean' ? readFlag(attribute, value, at) : readText(attribute, value, at);
+}
+
+/** Okta's "push empty values" and Entra ID's cleared manager: `""` is no value. */
+export function emptied({ tolerate }: Reading): undefined {
+  tolerate('Read "" as no value.');
 }
 
 function readUnwrapped(attribute: Attribute, values: Json[], at: Reading): Json | undefined {

@@ -81,7 +81,10 @@ describe('Entra 7.2 PATCH', () => {
       { value: 'b', display: 'B' },
       { value: '{no json' },
     ]);
-    expect(tolerated).toEqual(['Read the JSON text in roles.value as a role.']);
+    expect(tolerated).toEqual([
+      'Read the JSON text in roles.value as a role.',
+      'Read roles.displayName as roles.display.',
+    ]);
   });
 
   it.each([
