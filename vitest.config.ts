@@ -1,12 +1,35 @@
 import { defineConfig } from 'vitest/config';
 
+/** Tests that ask nothing of a database, or ask it of an SQLite file: once is enough. */
+const WITHOUT_POSTGRESQL = [
+  'test/db/database.test.ts',
+  'test/scim/{filter,patch,schema}/*.test.ts',
+  'test/scim/{errors,projection,fuzz}.test.ts',
+  'test/graphql/schema.test.ts',
+];
+
 export default defineConfig({
   // Node loads graphql by `main`; by `module` the tests would hold a second copy of it, whose types are strangers.
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
-    include: ['test/**/*.test.ts'],
     reporters: ['default', './test/support/tally-reporter.ts'],
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'sqlite', include: ['test/**/*.test.ts'], exclude: ['test/postgresql/**'] },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'postgresql',
+          include: ['test/{db,scim,graphql,postgresql}/**/*.test.ts'],
+          exclude: WITHOUT_POSTGRESQL,
+          globalSetup: ['test/support/postgresql-server.ts'],
+          env: { TEST_DATABASE: 'postgresql' },
+        },
+      },
+    ],
   },
 });

@@ -20,11 +20,15 @@ export const USER_PLACES: Places<UserField> = {
   },
   ids: { 'emails.value': { id: 'users.id', sql: IDS_BY_EMAIL } },
   comparable: 'users.comparable',
-  elements: (list) => ({
-    from: `json_each(users.comparable, '$.${list}') as element`,
-    order: "coalesce(json_extract(element.value, '$.primary'), 0) desc, element.key",
+  elements: (list, words) => ({
+    from: words.elements('users.comparable', list.split('.')),
+    order: `coalesce(${words.json('element.value', ['primary'])}, ${words.jsonFalse}) desc, element.key`,
   }),
-  part: (_list, name) => ({ sql: `json_extract(element.value, '$.${name}')`, nullable: true, unique: false }),
+  part: (_list, name, words) => ({
+    sql: words.json('element.value', name.split('.')),
+    nullable: true,
+    unique: false,
+  }),
 };
 
 /** What criteria are compared with, as JSON: what SCIM presents, folded, of the fields that have no column. */

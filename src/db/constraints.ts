@@ -1,4 +1,5 @@
 import type { ObjectType } from '../domain/errors.ts';
+import { constraintBroken } from './postgresql/failures.ts';
 import { columnsTaken } from './sqlite/failures.ts';
 
 /** A value that has to be unique and is taken. */
@@ -7,17 +8,37 @@ export interface Clash {
   readonly field: string;
 }
 
-/** The unique values that a caller chooses, by the columns that SQLite names. All others are our own ids. */
-const CLASHES: Readonly<Record<string, Clash>> = {
-  'workspaces.slug': { type: 'Workspace', field: 'slug' },
-  'users.workspace_id, users.user_name_key': { type: 'User', field: 'userName' },
-  'users.workspace_id, users.external_id': { type: 'User', field: 'externalId' },
-  'teams.workspace_id, teams.name_key': { type: 'Team', field: 'name' },
-  'teams.workspace_id, teams.external_id': { type: 'Team', field: 'externalId' },
-};
+/**
+ * The unique values that a caller chooses, by the columns that SQLite names and the constraint that PostgreSQL names. All
+ * others are our own ids.
+ */
+const CLASHES: readonly (Clash & { readonly columns: string; readonly constraint: string })[] = [
+  { type: 'Workspace', field: 'slug', columns: 'workspaces.slug', constraint: 'workspaces_slug_unique' },
+  {
+    type: 'User',
+    field: 'userName',
+    columns: 'users.workspace_id, users.user_name_key',
+    constraint: 'users_user_name',
+  },
+  {
+    type: 'User',
+    field: 'externalId',
+    columns: 'users.workspace_id, users.external_id',
+    constraint: 'users_external_id',
+  },
+  { type: 'Team', field: 'name', columns: 'teams.workspace_id, teams.name_key', constraint: 'teams_name' },
+  {
+    type: 'Team',
+    field: 'externalId',
+    columns: 'teams.workspace_id, teams.external_id',
+    constraint: 'teams_external_id',
+  },
+];
 
 /** The clash that a failed write met; undefined for any other failure. */
 export function clashOf(error: unknown): Clash | undefined {
   const columns = columnsTaken(error);
-  return columns === undefined ? undefined : CLASHES[columns];
+  if (columns !== undefined) return CLASHES.find((clash) => clash.columns === columns);
+  const constraint = constraintBroken(error);
+  return constraint === undefined ? undefined : CLASHES.find((clash) => clash.constraint === constraint);
 }

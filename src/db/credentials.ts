@@ -3,7 +3,7 @@ import type { CredentialReader, CredentialRepository } from '../domain/scim-cred
 import type { ScimCredential, ScimCredentialStatus } from '../domain/scim-credential.ts';
 import type { Instant } from '../domain/values.ts';
 import { pageOf } from './paging.ts';
-import { firstRow, type Session, type SqlValue } from './session.ts';
+import { firstRow, holding, holdWorkspace, textFor, type Session, type SqlValue } from './session.ts';
 
 /** A row of `scim_credentials`. */
 export interface CredentialRow {
@@ -37,7 +37,7 @@ export const CREDENTIAL_COLUMNS = ['workspace_id', 'id', ...NAMES].map((name) =>
 
 const NEWEST_FIRST = 'order by created_at desc, id desc';
 const SELECT = `select ${CREDENTIAL_COLUMNS} from scim_credentials where workspace_id = ?`;
-const GET = `${SELECT} and id = ?`;
+const GET = holding(`${SELECT} and id = ?`);
 const MANY = `${SELECT} and id in (select value from json_each(?)) ${NEWEST_FIRST}`;
 const ALL = `${SELECT} ${NEWEST_FIRST}`;
 const INSERT = `insert into scim_credentials (workspace_id, id, ${NAMES.join(', ')})
@@ -46,7 +46,7 @@ const UPDATE = `update scim_credentials set ${NAMES.map((name) => `${name} = ?`)
   where workspace_id = ? and id = ?`;
 // As `credentialStatus` has it.
 const IN_STATUS = `case when revoked_at is not null then 'REVOKED'
-  when min(coalesce(expires_at, '~'), coalesce(overlap_ends_at, '~')) <= ? then 'EXPIRED'
+  when expires_at <= ? or overlap_ends_at <= ? then 'EXPIRED'
   when overlap_ends_at is null then 'ACTIVE' else 'RETIRING' end in (select value from json_each(?))`;
 
 /** Reads and writes of the credentials of one workspace. */
@@ -60,7 +60,7 @@ export class Credentials implements CredentialReader, CredentialRepository {
   }
 
   async get(id: string): Promise<ScimCredential | undefined> {
-    const row = await firstRow<CredentialRow>(this.#session, GET, [this.#workspaceId, id]);
+    const row = await firstRow<CredentialRow>(this.#session, textFor(this.#session, GET), [this.#workspaceId, id]);
     return row === undefined ? undefined : credentialOf(row);
   }
 
@@ -70,6 +70,7 @@ export class Credentials implements CredentialReader, CredentialRepository {
   }
 
   async all(): Promise<ScimCredential[]> {
+    await holdWorkspace(this.#session, this.#workspaceId);
     return (await this.#session.rows<CredentialRow>(ALL, [this.#workspaceId])).map((row) => credentialOf(row));
   }
 
@@ -103,7 +104,7 @@ export class Credentials implements CredentialReader, CredentialRepository {
 
   #narrowed(statuses: readonly ScimCredentialStatus[] | undefined, now: Instant) {
     if (statuses === undefined) return { where: 'workspace_id = ?', parameters: [this.#workspaceId] };
-    const parameters = [this.#workspaceId, now, JSON.stringify(statuses)];
+    const parameters = [this.#workspaceId, now, now, JSON.stringify(statuses)];
     return { where: `workspace_id = ? and ${IN_STATUS}`, parameters };
   }
 }

@@ -1,6 +1,7 @@
 import type { Comparison, ComparisonOperator, Criteria, CriteriaField } from '../domain/criteria.ts';
-import { anyElement, columnAt, fieldAt, folded, valueAt, type Column, type Places } from './places.ts';
+import { anyElement, columnAt, fieldAt, folded, valueAt, type Column, type Places, type Site } from './places.ts';
 import type { SqlValue } from './session.ts';
+import type { Words } from './words.ts';
 
 /** A condition on rows of a table: always true or false, never null, and every literal is a parameter. */
 export interface Condition {
@@ -20,11 +21,11 @@ interface Place extends Column {
 /** The condition that rows of a workspace answer a question about them. */
 export function conditionOf<Field extends string>(
   criteria: Criteria<Field>,
-  places: Places<Field>,
-  workspaceId: string,
+  site: Site<Field> & { readonly workspaceId: string },
 ): Condition {
   const parameters: SqlValue[] = [];
-  const sql = new Translation({ places, parameters, workspaceId }).condition(criteria);
+  const { places } = site;
+  const sql = new Translation({ ...site, parameters }).condition(criteria);
   return { sql, parameters, unique: isUnique(criteria, places), narrow: isNarrow(criteria, places) };
 }
 
@@ -38,8 +39,7 @@ function isNarrow<Field extends string>(criteria: Criteria<Field>, places: Place
   return keysOf(criteria.kind === 'some' ? criteria.where : criteria, places).length > 0;
 }
 
-interface Ground<Field extends string> {
-  readonly places: Places<Field>;
+interface Ground<Field extends string> extends Site<Field> {
   readonly parameters: SqlValue[];
   readonly workspaceId: string;
 }
@@ -47,6 +47,7 @@ interface Ground<Field extends string> {
 class Translation<Field extends string> {
   readonly #ground: Ground<Field>;
   readonly #places: Places<Field>;
+  readonly #words: Words;
   readonly #parameters: SqlValue[];
   /** The list whose element stands in `element`, inside brackets. */
   readonly #within: string | undefined;
@@ -54,6 +55,7 @@ class Translation<Field extends string> {
   constructor(ground: Ground<Field>, within?: string) {
     this.#ground = ground;
     this.#places = ground.places;
+    this.#words = ground.words;
     this.#parameters = ground.parameters;
     this.#within = within;
   }
@@ -76,7 +78,7 @@ class Translation<Field extends string> {
 
   /** Joins by halves: SQLite refuses expressions deeper than 1,000, which a long chain is. */
   #joined(parts: readonly Criteria<Field>[], word: 'and' | 'or'): string {
-    if (parts.length === 0) return word === 'and' ? '1' : '0';
+    if (parts.length === 0) return word === 'and' ? 'true' : 'false';
     if (parts.length === 1) return this.condition(parts[0]!);
     const half = parts.length >> 1;
     return `(${this.#joined(parts.slice(0, half), word)} ${word} ${this.#joined(parts.slice(half), word)})`;
@@ -84,7 +86,7 @@ class Translation<Field extends string> {
 
   #present(name: Field): string {
     const field = fieldAt(this.#places, name);
-    if (field.list === name) return this.#within === name ? '1' : anyElement(this.#places, name, '1');
+    if (field.list === name) return this.#within === name ? 'true' : anyElement(this.#ground, name, 'true');
     const { sql, list } = this.#placeOf(name, field);
     return this.#inList(list, `${sql} is not null`);
   }
@@ -93,7 +95,7 @@ class Translation<Field extends string> {
     if (fieldAt(this.#places, name).list !== name) throw new TypeError(`${name} is not a list.`);
     return all([
       ...this.#hints(where),
-      anyElement(this.#places, name, new Translation(this.#ground, name).condition(where)),
+      anyElement(this.#ground, name, new Translation(this.#ground, name).condition(where)),
     ]);
   }
 
@@ -102,14 +104,14 @@ class Translation<Field extends string> {
     const field = fieldAt(this.#places, name);
     if (field.type === 'complex') throw new TypeError(`${name} has parts; compare one of them.`);
     // A value of another type equals nothing.
-    if ((typeof value === 'boolean') !== (field.type === 'boolean')) return operator === 'ne' ? '1' : '0';
-    if (typeof value === 'boolean' && operator !== 'eq' && operator !== 'ne') return '0';
+    if ((typeof value === 'boolean') !== (field.type === 'boolean')) return operator === 'ne' ? 'true' : 'false';
+    if (typeof value === 'boolean' && operator !== 'eq' && operator !== 'ne') return 'false';
     const place = this.#placeOf(name, field);
     const hints = this.#hints(comparison);
-    const wanted = typeof value === 'boolean' ? Number(value) : folded(value, field);
+    const wanted = typeof value === 'boolean' ? this.#words.truth(value) : folded(value, field);
     const test = this.#test(place.sql, operator, wanted);
     if (operator !== 'ne') return all([...hints, this.#inList(place.list, neverNull(test, place, operator))]);
-    if (place.list === undefined) return `coalesce(${test}, 1)`;
+    if (place.list === undefined) return `coalesce(${test}, true)`;
     return `(${this.#inList(place.list, test)} or not ${this.#inList(place.list, `${place.sql} is not null`)})`;
   }
 
@@ -129,15 +131,15 @@ class Translation<Field extends string> {
     return `${id} in (${sql})`;
   }
 
-  #test(value: string, operator: ComparisonOperator, wanted: string | number): string {
+  #test(value: string, operator: ComparisonOperator, wanted: SqlValue): string {
     if (operator in ORDER) return `${value} ${ORDER[operator]} ${this.#bind(wanted)}`;
     const text = String(wanted);
     if (text === '') return `${value} is not null`;
-    // Characters are counted as SQLite counts them, by code point.
+    // Characters are counted as the databases count them, by code point.
     const length = Array.from(text).length;
     if (operator === 'co') return `instr(${value}, ${this.#bind(text)}) > 0`;
     if (operator === 'sw') return `substr(${value}, 1, ${this.#bind(length)}) = ${this.#bind(text)}`;
-    return `substr(${value}, ${this.#bind(-length)}) = ${this.#bind(text)}`;
+    return `${this.#words.suffix(value, this.#bind(length))} = ${this.#bind(text)}`;
   }
 
   #bind(value: SqlValue): string {
@@ -146,12 +148,12 @@ class Translation<Field extends string> {
   }
 
   #placeOf(name: Field, { list }: CriteriaField): Place {
-    const place = valueAt(this.#places, name);
+    const place = valueAt(this.#ground, name);
     return list === undefined || list === this.#within ? place : { ...place, list };
   }
 
   #inList(list: string | undefined, test: string): string {
-    return list === undefined ? test : anyElement(this.#places, list, test);
+    return list === undefined ? test : anyElement(this.#ground, list, test);
   }
 }
 
@@ -197,5 +199,5 @@ const ORDER: Partial<Record<ComparisonOperator, string>> = { eq: '=', ne: '<>', 
 /** An equation of a column with a unique index keeps its form, or the index would not be used. */
 function neverNull(test: string, { sql, nullable, unique, list }: Place, operator: ComparisonOperator): string {
   if (!nullable || list !== undefined) return test;
-  return operator === 'eq' && unique ? `(${sql} is not null and ${test})` : `coalesce(${test}, 0)`;
+  return operator === 'eq' && unique ? `(${sql} is not null and ${test})` : `coalesce(${test}, false)`;
 }

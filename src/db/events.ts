@@ -22,13 +22,35 @@ const COLUMNS = `
 const SELECT = `select ${COLUMNS.join(', ')} from provisioning_events where workspace_id = ?`;
 const GET = `${SELECT} and id = ?`;
 const MANY = `${SELECT} and id in (select value from json_each(?))`;
-const INSERT = `insert into provisioning_events (${COLUMNS.join(', ')}) values (${COLUMNS.map(() => '?').join(', ')})
-  on conflict do nothing`;
+const ROW = `(${COLUMNS.map(() => '?').join(', ')})`;
+const INSERT = inserting(1);
+/** How many go into one statement, by the texts that are kept prepared for it. */
+const TOGETHER = [64, 8, 1] as const;
+const INSERTS = new Map<number, string>(TOGETHER.map((size) => [size, inserting(size)]));
 const ACCEPTED: ReadonlySet<ProvisioningOutcome> = new Set(['SUCCEEDED', 'UNCHANGED']);
 
 /** Appends a call to the log; one that is there already stays as it is. */
 export async function addProvisioningEvent(session: Session, event: ProvisioningEvent): Promise<void> {
-  await session.run(INSERT, [
+  await session.run(INSERT, valuesOf(event));
+}
+
+/** Appends many; to a database at the other end of a network in few statements. */
+export async function addProvisioningEvents(session: Session, events: readonly ProvisioningEvent[]): Promise<void> {
+  const sizes = session.words.dialect === 'sqlite' ? [1] : TOGETHER;
+  for (let at = 0; at < events.length;) {
+    const size = sizes.find((each) => each <= events.length - at)!;
+    await session.run(INSERTS.get(size)!, events.slice(at, at + size).flatMap(valuesOf));
+    at += size;
+  }
+}
+
+function inserting(rows: number): string {
+  return `insert into provisioning_events (${COLUMNS.join(', ')}) values ${Array.from({ length: rows }, () => ROW).join(', ')}
+    on conflict do nothing`;
+}
+
+function valuesOf(event: ProvisioningEvent): SqlValue[] {
+  return [
     event.workspaceId,
     event.id,
     event.occurredAt,
@@ -51,7 +73,7 @@ export async function addProvisioningEvent(session: Session, event: Provisioning
     event.targetName,
     JSON.stringify(event.changes),
     JSON.stringify(event.tolerated),
-  ]);
+  ];
 }
 
 /** Reads of the SCIM calls of one workspace, those still waiting to be written included. */
@@ -89,7 +111,7 @@ export class StoredEvents implements EventReader {
   async count(filter: EventListFilter, most: number): Promise<number> {
     await this.#settle();
     const { where, parameters } = conditionOf(this.#workspaceId, filter);
-    const sql = `select count(*) as count from (select 1 from provisioning_events where ${where} limit ?)`;
+    const sql = `select count(*) as count from (select 1 from provisioning_events where ${where} limit ?) as found`;
     return (await firstRow<{ count: number }>(this.#session, sql, [...parameters, most + 1]))!.count;
   }
 

@@ -3,8 +3,8 @@ import type { CredentialUse, Journal } from '../domain/provisioning-event-reposi
 import type { ProvisioningEvent } from '../domain/provisioning-event.ts';
 import type { Session as UserSession } from '../domain/session.ts';
 import type { Instant } from '../domain/values.ts';
-import { addProvisioningEvent } from './events.ts';
-import type { GroupCommit } from './group-commit.ts';
+import type { Commits } from './commits.ts';
+import { addProvisioningEvents } from './events.ts';
 import type { Session } from './session.ts';
 import { addTally, countCall, emptyTally, tallyKey, type Tally } from './tallies.ts';
 
@@ -58,7 +58,7 @@ class Waiting {
 
 /** The journal over a database: buffers, and writes in one transaction for many calls. */
 export class StoredJournal implements Journal {
-  readonly #commits: Pick<GroupCommit, 'run'>;
+  readonly #commits: Pick<Commits, 'run'>;
   readonly #minutes = new RecentMinutes();
   readonly #timer: NodeJS.Timeout;
   #waiting = new Waiting();
@@ -66,7 +66,7 @@ export class StoredJournal implements Journal {
   /** Entries lost since the start, because the database could not be written for long. */
   dropped = 0;
 
-  constructor(commits: Pick<GroupCommit, 'run'>) {
+  constructor(commits: Pick<Commits, 'run'>) {
     this.#commits = commits;
     this.#timer = setInterval(() => this.#flushQuietly(), FLUSH_MILLISECONDS).unref();
   }
@@ -150,15 +150,20 @@ export class StoredJournal implements Journal {
   }
 }
 
+// Rows that others may hold are taken in one order, a user before what is theirs, so that nobody waits in a circle.
 async function writeAll(session: Session, { events, tallies, credentials, uses }: Waiting): Promise<void> {
-  for (const event of events) await addProvisioningEvent(session, event);
-  for (const tally of tallies.values()) await addTally(session, tally);
-  for (const { workspaceId, credentialId, at, ipAddress, userAgent } of credentials)
+  await addProvisioningEvents(session, events);
+  for (const name of [...tallies.keys()].toSorted()) await addTally(session, tallies.get(name)!);
+  for (const { workspaceId, credentialId, at, ipAddress, userAgent } of inOrder(credentials, 'credentialId'))
     await session.run(CREDENTIAL_USED, [at, at, ipAddress, userAgent, workspaceId, credentialId, at]);
-  for (const { sql, workspaceId, id, userId, at } of uses) {
-    await session.run(sql, [at, workspaceId, id, at]);
+  for (const { sql, workspaceId, id, userId, at } of inOrder(uses, 'userId')) {
     await session.run(USER_ACTIVE, [at, workspaceId, userId, at]);
+    await session.run(sql, [at, workspaceId, id, at]);
   }
+}
+
+function inOrder<Name extends string, T extends Readonly<Record<Name, string>>>(list: readonly T[], by: Name): T[] {
+  return list.toSorted((a, b) => (a[by] < b[by] ? -1 : Number(a[by] > b[by])));
 }
 
 function isPassing(error: unknown): boolean {

@@ -1,65 +1,42 @@
-import { isAbsolute, resolve } from 'node:path';
-import { Migrator } from '@mikro-orm/migrations';
-import { MikroORM } from '@mikro-orm/sqlite';
-import { entities } from './mapping.ts';
-import { migrations } from './migrations/sqlite/list.ts';
-import { openDatabase, openReader, type PreparingDatabase } from './sqlite/database.ts';
-import { sqliteDialect } from './sqlite/dialect.ts';
+import type { MikroORM } from '@mikro-orm/core';
+import type { Commits } from './commits.ts';
+import type { Session } from './session.ts';
 
-/** A database that is open: MikroORM for the schema, and the connection below it. */
+/** A database that is open, whichever it is: what the store needs of it. */
 export interface OpenDatabase {
-  readonly path: string;
   readonly orm: MikroORM;
-  /** The connection that writes. */
-  readonly database: PreparingDatabase;
-  /** The connection of all reads outside a transaction. */
-  readonly reader: PreparingDatabase;
+  /** For reads outside transactions. */
+  readonly session: Session;
+  readonly commits: Commits;
+  /** Runs what looks at the migrations and runs them, while every other process waits: two would make the same tables. */
+  migratingAlone<T>(work: () => Promise<T>): Promise<T>;
+  /** Makes this process the one server of a database that has room for one. Throws where there is another. */
+  lockForServing(): void;
+  /** Adds up what writes have appended to the counters, which happens by itself, too (PostgreSQL). */
+  foldCounters(): Promise<void>;
+  /** The SQL texts that are kept prepared. */
+  readonly prepared: readonly string[];
+  close(): Promise<void>;
+}
+
+/** How a pool of connections is bounded (PostgreSQL). */
+export interface PoolBounds {
+  /** The most connections of this process. */
+  readonly most: number;
+  /** How long a statement may take before the database ends it. */
+  readonly statementTimeoutMs: number;
 }
 
 /** Opens the database that a URL names. Throws where it is none, or not safe to use. */
-export async function openOrm(databaseUrl: string): Promise<OpenDatabase> {
-  const path = pathOf(databaseUrl);
-  const database = openDatabase(path);
-  const orm = await MikroORM.init({
-    entities,
-    dbName: path,
-    driverOptions: sqliteDialect(database),
-    extensions: [Migrator],
-    metadataCache: { enabled: false },
-    migrations: {
-      migrationsList: migrations,
-      silent: true,
-      // All of them run in the one transaction of `migratingAlone`.
-      transactional: false,
-      snapshot: false,
-      snapshotOnMigrate: false,
-      snapshotName: 'schema',
-    },
-  });
-  return { path, orm, database, reader: openReader(path) };
-}
-
-/**
- * Runs what looks at the migrations and runs them, while every other process waits: two that start at the same moment
- * would both find no tables, and both make them.
- */
-export async function migratingAlone<T>(
-  { orm, database }: OpenDatabase,
-  work: (orm: MikroORM) => Promise<T>,
-): Promise<T> {
-  database.native.exec('begin immediate');
-  try {
-    const result = await work(orm);
-    database.native.exec('commit');
-    return result;
-  } catch (error) {
-    if (database.native.inTransaction) database.native.exec('rollback');
-    throw error;
+export async function openDatabase(databaseUrl: string, bounds?: PoolBounds): Promise<OpenDatabase> {
+  // Each brings its own driver, and a process needs one of them.
+  if (/^postgres(?:ql)?:/u.test(databaseUrl)) {
+    const { openPostgresql } = await import('./postgresql/open.ts');
+    return openPostgresql(databaseUrl, bounds);
   }
-}
-
-function pathOf(databaseUrl: string): string {
   const path = /^sqlite:(?<path>.+)$/u.exec(databaseUrl)?.groups?.['path'];
-  if (path === undefined) throw new Error(`${databaseUrl} names no database: write sqlite: and the path of a file.`);
-  return isAbsolute(path) ? path : resolve(path);
+  if (path === undefined)
+    throw new Error('The URL names no database: write sqlite: and the path of a file, or postgresql://user@host/name.');
+  const { openSqlite } = await import('./sqlite/open.ts');
+  return openSqlite(path);
 }

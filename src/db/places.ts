@@ -1,6 +1,7 @@
 import type { CriteriaField } from '../domain/criteria.ts';
 import type { FieldOrder } from '../domain/criteria.ts';
 import { compareKey } from '../domain/values.ts';
+import type { Words } from './words.ts';
 
 /** A column, or an expression of columns, that holds the value of a field. */
 export interface Column {
@@ -27,9 +28,15 @@ export interface Places<Field extends string> {
   readonly ids?: Readonly<Partial<Record<Field, { readonly id: string; readonly sql: string }>>>;
   /** The column with the JSON of the folded values of the fields that have no column, where there is one. */
   readonly comparable?: string;
-  elements(list: string): Elements;
+  elements(list: string, words: Words): Elements;
   /** A part of `element`. */
-  part(list: string, name: string): Column;
+  part(list: string, name: string, words: Words): Column;
+}
+
+/** Where fields stand, and in which words that is said. */
+export interface Site<Field extends string> {
+  readonly places: Places<Field>;
+  readonly words: Words;
 }
 
 /** What a field is. Throws for a name that no field has: names go into SQL, so only the table's may. */
@@ -44,16 +51,17 @@ export function columnAt<Field extends string>({ columns }: Places<Field>, name:
 }
 
 /** Where a field's value stands: in `element`, for part of a list, or in the row. */
-export function valueAt<Field extends string>(places: Places<Field>, name: Field): Column {
+export function valueAt<Field extends string>({ places, words }: Site<Field>, name: Field): Column {
   const { list } = fieldAt(places, name);
-  if (list !== undefined) return places.part(list, name.slice(list.length + 1));
-  const sql = `json_extract(${places.comparable}, '$.${name}')`;
-  return columnAt(places, name) ?? { sql, nullable: true, unique: false };
+  if (list !== undefined) return places.part(list, name.slice(list.length + 1), words);
+  const column = columnAt(places, name);
+  if (column !== undefined) return column;
+  return { sql: words.json(places.comparable!, name.split('.')), nullable: true, unique: false };
 }
 
 /** The condition that an element of a list passes a test. */
-export function anyElement<Field extends string>(places: Places<Field>, list: string, test: string): string {
-  const { from, where } = places.elements(list);
+export function anyElement<Field extends string>({ places, words }: Site<Field>, list: string, test: string): string {
+  const { from, where } = places.elements(list, words);
   return `exists (select 1 from ${from} where ${where === undefined ? '' : `${where} and `}${test})`;
 }
 
@@ -67,14 +75,14 @@ export function folded(text: string, field: CriteriaField): string {
  * An `order by` on a field, then by creation: those without a value come last ascending and first descending, and a
  * list stands where its primary value, or else its first, does (RFC 7644 §3.4.2.3).
  */
-export function orderBy<Field extends string>(places: Places<Field>, { field, descending }: FieldOrder<Field>): string {
-  const { type, list } = fieldAt(places, field);
+export function orderBy<Field extends string>(site: Site<Field>, { field, descending }: FieldOrder<Field>): string {
+  const { type, list } = fieldAt(site.places, field);
   if (type === 'complex') throw new TypeError(`${field} has parts; order by one of them.`);
-  const value = list === undefined ? valueAt(places, field).sql : firstOf(places, list, field);
+  const value = list === undefined ? valueAt(site, field).sql : firstOf(site, list, field);
   return `order by ${value} ${descending ? 'desc nulls first' : 'asc nulls last'}, seq`;
 }
 
-function firstOf<Field extends string>(places: Places<Field>, list: string, field: Field): string {
-  const { from, where, order } = places.elements(list);
-  return `(select ${valueAt(places, field).sql} from ${from} where ${where ?? '1'} order by ${order} limit 1)`;
+function firstOf<Field extends string>(site: Site<Field>, list: string, field: Field): string {
+  const { from, where, order } = site.places.elements(list, site.words);
+  return `(select ${valueAt(site, field).sql} from ${from} where ${where ?? 'true'} order by ${order} limit 1)`;
 }

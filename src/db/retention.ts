@@ -1,5 +1,5 @@
 import { DAY, later, type Instant } from '../domain/values.ts';
-import type { GroupCommit } from './group-commit.ts';
+import type { Commits } from './commits.ts';
 
 const BATCH = 500;
 const READS_KEPT = 7 * DAY;
@@ -15,7 +15,7 @@ const PURGE_SESSIONS = `delete from sessions where public_id in (
   select public_id from sessions where expires_at < ? limit ${BATCH})`;
 
 /** Removes what has been kept long enough, some at a time so that no writer waits long; how much was removed. */
-export async function purge(commits: GroupCommit, now: Instant): Promise<number> {
+export async function purge(commits: Commits, now: Instant): Promise<number> {
   let removed = 0;
   for (const [sql, kept] of [
     [PURGE_READS, READS_KEPT],
@@ -35,5 +35,5 @@ export async function purge(commits: GroupCommit, now: Instant): Promise<number>
 /** Looks at the oldest rows alone, which need no index: rows are written nearly in the order of time. */
 function purgeOldest(table: string): string {
   return `delete from ${table} where seq in (
-    select seq from (select seq, occurred_at from ${table} order by seq limit ${BATCH}) where occurred_at < ?)`;
+    select seq from (select seq, occurred_at from ${table} order by seq limit ${BATCH}) as oldest where occurred_at < ?)`;
 }

@@ -1,6 +1,7 @@
 import type { Criteria, Slice } from '../domain/criteria.ts';
 import type { FieldOrder } from '../domain/criteria.ts';
 import { conditionOf, type Condition } from './criteria.ts';
+import { totalsOf, type Totals } from './counters.ts';
 import { orderBy, type Places } from './places.ts';
 import { firstRow, type Session } from './session.ts';
 
@@ -21,16 +22,8 @@ interface Sequenced {
 export interface SlicedTable<Row extends Sequenced, Item, Field extends string> {
   readonly name: 'users' | 'teams';
   readonly columns: string;
-  /** Selects how many rows a workspace has, and the stamps of a deletion and of any write. */
-  readonly counters: string;
   readonly places: Places<Field>;
   readonly itemOf: (row: Row) => Item;
-}
-
-interface Counters {
-  readonly count: number;
-  readonly deletions: number;
-  readonly revision: number;
 }
 
 /** Where is read, and what is remembered of it. */
@@ -107,11 +100,12 @@ class Slicing<Row extends Sequenced, Item, Field extends string> {
 
   async find({ criteria, slice, order }: SliceQuestion<Field>): Promise<Found> {
     const { session, workspaceId } = this.#source;
-    const condition = criteria === undefined ? EVERYTHING : conditionOf(criteria, this.#table.places, workspaceId);
+    const site = { places: this.#table.places, words: session.words, workspaceId };
+    const condition = criteria === undefined ? EVERYTHING : conditionOf(criteria, site);
     if (condition.unique) return this.#unique(condition, slice);
-    const counters = await firstRow<Counters>(session, this.#table.counters, [workspaceId]);
+    const counters = await totalsOf(session, workspaceId, this.#table.name);
     if (counters === undefined) return { rows: [], total: 0 };
-    const asked = { condition, order: order && orderBy(this.#table.places, order) };
+    const asked = { condition, order: order && orderBy(site, order) };
     return criteria === undefined ? this.#all(asked, counters, slice) : this.#some(asked, counters, slice);
   }
 
@@ -122,14 +116,14 @@ class Slicing<Row extends Sequenced, Item, Field extends string> {
     return { rows: isStart && slice.limit > 0 ? rows : [], total: rows.length };
   }
 
-  async #all(asked: Omit<Asked, 'name'>, { count, deletions }: Counters, slice: Slice): Promise<Found> {
+  async #all(asked: Omit<Asked, 'name'>, { count, deletions }: Totals, slice: Slice): Promise<Found> {
     if (slice.offset >= count || slice.limit === 0) return { rows: [], total: count };
     // Rows made meanwhile stand at the end; only a deletion moves those before.
     const name = `${this.#table.name} ${this.#source.workspaceId} ${deletions}`;
     return { rows: await this.#rows({ ...asked, name }, slice), total: count };
   }
 
-  async #some(question: Omit<Asked, 'name'>, { revision }: Counters, slice: Slice): Promise<Found> {
+  async #some(question: Omit<Asked, 'name'>, { revision }: Totals, slice: Slice): Promise<Found> {
     const { memory, workspaceId } = this.#source;
     const { sql, parameters } = question.condition;
     // Any write may change who answers.
@@ -167,7 +161,7 @@ class Slicing<Row extends Sequenced, Item, Field extends string> {
   }
 }
 
-const EVERYTHING: Condition = { sql: '1', parameters: [], unique: false, narrow: false };
+const EVERYTHING: Condition = { sql: 'true', parameters: [], unique: false, narrow: false };
 
 const REMEMBERED = 1_000;
 const LONGEST_QUESTION = 4_096;

@@ -8,31 +8,38 @@ import {
   invitationByPublicId,
   userSessionByPublicId,
 } from './across-workspaces.ts';
+import type { Commits } from './commits.ts';
 import { Credentials } from './credentials.ts';
 import { addDomainEvent } from './domain-events.ts';
 import { addProvisioningEvent, StoredEvents } from './events.ts';
-import { GroupCommit } from './group-commit.ts';
 import { Invitations } from './invitations.ts';
 import { StoredJournal } from './journal.ts';
-import { migratingAlone, openOrm, type OpenDatabase } from './orm.ts';
+import { openDatabase, type OpenDatabase, type PoolBounds } from './orm.ts';
 import { StoredPasswords } from './passwords.ts';
 import { purge } from './retention.ts';
 import type { Session } from './session.ts';
 import { SliceMemory } from './slices.ts';
-import { IdleCheckpoints } from './sqlite/checkpoints.ts';
-import { lockForServing } from './sqlite/serving-lock.ts';
-import { sessionOn } from './sqlite/session.ts';
 import { StoredTallies } from './tallies.ts';
 import { StoredTeams } from './team-reader.ts';
 import { Teams } from './teams.ts';
 import { StoredUsers } from './user-reader.ts';
 import { UserSessions } from './user-sessions.ts';
 import { Users } from './users.ts';
-import { addWorkspace, hasWorkspaces, saveWorkspace, workspaceById, workspaceBySlug } from './workspaces.ts';
+import { addWorkspace, hasWorkspaces, HeldWorkspace, workspaceById, workspaceBySlug } from './workspaces.ts';
 
-/** Opens the store that a URL such as `sqlite:./data/rollcall.db` names; the file is made when missing, its tables by `migrate`. */
-export async function openStore(databaseUrl: string, world: { readonly clock: Clock }): Promise<DatabaseStore> {
-  return new DatabaseStore(await openOrm(databaseUrl), world.clock);
+/** What a store is opened with. */
+export interface StoreOptions {
+  readonly clock: Clock;
+  /** For PostgreSQL. */
+  readonly pool?: PoolBounds;
+}
+
+/**
+ * Opens the store that a URL such as `sqlite:./data/rollcall.db` or `postgresql://user@host/name` names; a file is made
+ * when missing, the tables by `migrate`.
+ */
+export async function openStore(databaseUrl: string, { clock, pool }: StoreOptions): Promise<DatabaseStore> {
+  return new DatabaseStore(await openDatabase(databaseUrl, pool), clock);
 }
 
 /** A store in a database, and what its operator does with it. */
@@ -41,20 +48,17 @@ export class DatabaseStore implements Store {
   readonly acrossWorkspaces: AcrossWorkspaces;
   readonly #open: OpenDatabase;
   readonly #session: Session;
-  readonly #commits: GroupCommit;
-  readonly #checkpoints: IdleCheckpoints;
+  readonly #commits: Commits;
   readonly #memory = new SliceMemory();
   readonly #clock: Clock;
   readonly #purging: NodeJS.Timeout;
-  #lock: { release(): void } | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(open: OpenDatabase, clock: Clock) {
     this.#open = open;
     this.#clock = clock;
-    this.#commits = new GroupCommit(open.database);
-    this.#session = sessionOn(open.reader, () => this.#commits.forbidWithinWork());
-    this.#checkpoints = new IdleCheckpoints(open.database, () => this.#commits.commits);
+    this.#commits = open.commits;
+    this.#session = open.session;
     this.journal = new StoredJournal(this.#commits);
     this.acrossWorkspaces = this.#acrossWorkspaces();
     this.#purging = setInterval(() => void this.purge(clock.now()).catch(() => {}), HOUR).unref();
@@ -91,19 +95,21 @@ export class DatabaseStore implements Store {
 
   /** Brings the tables up to date; the names of the migrations that ran. */
   async migrate(): Promise<string[]> {
-    const done = await migratingAlone(this.#open, (orm) => orm.migrator.up());
+    const { orm } = this.#open;
+    const done = await this.#open.migratingAlone(() => orm.migrator.up());
     return done.map(({ name }) => name);
   }
 
   /** The names of the migrations that have still to run. */
   async pendingMigrations(): Promise<string[]> {
-    const pending = await migratingAlone(this.#open, (orm) => orm.migrator.getPending());
+    const { orm } = this.#open;
+    const pending = await this.#open.migratingAlone(() => orm.migrator.getPending());
     return pending.map(({ name }) => name);
   }
 
-  /** Makes this process the one server of the database until the store is closed. Throws where there is another. */
+  /** Makes this process the one server of an SQLite file until the store is closed. Throws where there is another. */
   lockForServing(): void {
-    this.#lock ??= lockForServing(this.#open.path);
+    this.#open.lockForServing();
   }
 
   /** Removes events that have been kept long enough; how many. It happens hourly by itself, too. */
@@ -111,14 +117,14 @@ export class DatabaseStore implements Store {
     return purge(this.#commits, now);
   }
 
+  /** Adds up the counters now; a read sums up what is left, so that only its cost depends on it. */
+  settleCounters(): Promise<void> {
+    return this.#open.foldCounters();
+  }
+
   /** What tests and metrics look at: committed transactions, SQL texts held prepared, journal entries lost. */
   get figures(): { readonly commits: number; readonly prepared: readonly string[]; readonly dropped: number } {
-    const { database, reader } = this.#open;
-    return {
-      commits: this.#commits.commits,
-      prepared: [...database.prepared, ...reader.prepared],
-      dropped: this.journal.dropped,
-    };
+    return { commits: this.#commits.commits, prepared: this.#open.prepared, dropped: this.journal.dropped };
   }
 
   close(): Promise<void> {
@@ -132,10 +138,7 @@ export class DatabaseStore implements Store {
       await this.journal.close();
     } finally {
       await this.#commits.settled();
-      this.#open.reader.close();
-      this.#checkpoints.close();
-      await this.#open.orm.close();
-      this.#lock?.release();
+      await this.#open.close();
     }
   }
 
@@ -166,9 +169,10 @@ export class DatabaseStore implements Store {
 }
 
 function transactionOn(session: Session, workspaceId: string, clock: Clock): Transaction {
+  const held = new HeldWorkspace(session, workspaceId);
   return {
-    workspace: () => workspaceById(session, workspaceId),
-    saveWorkspace: (workspace) => saveWorkspace(session, { ...workspace, id: workspaceId }),
+    workspace: () => held.read(),
+    saveWorkspace: (workspace) => held.save(workspace),
     users: new Users(session, workspaceId, clock),
     teams: new Teams(session, workspaceId),
     credentials: new Credentials(session, workspaceId),

@@ -18,7 +18,7 @@ const COUNTS = ['count', ...LATENCY_BUCKETS.map((most) => (most === Infinity ? '
 const ADD = `insert into call_tallies (${[...KEY, ...COUNTS].join(', ')})
   values (${[...KEY, ...COUNTS].map(() => '?').join(', ')})
   on conflict (${KEY.join(', ')}) do update set
-  ${COUNTS.map((column) => `${column} = ${column} + excluded.${column}`).join(', ')}`;
+  ${COUNTS.map((column) => `${column} = call_tallies.${column} + excluded.${column}`).join(', ')}`;
 const KNOWN = "workspace_id = ? and hour >= ? and credential_id <> ''";
 // A key whose secret is wrong says nothing of the directory: whoever knows its public part could spoil the picture.
 const GENUINE = `${KNOWN} and error_code <> 'CREDENTIAL_INVALID'`;

@@ -4,6 +4,7 @@ import type { Member, TeamListFilter, TeamOfUser, TeamReader } from '../domain/t
 import type { TeamField } from '../domain/team-fields.ts';
 import type { Team } from '../domain/team.ts';
 import { compareKey, sortKey, type Instant } from '../domain/values.ts';
+import { totalsOf } from './counters.ts';
 import { pageOf } from './paging.ts';
 import { firstRow, type Session, type SqlValue } from './session.ts';
 import { findSlice, type SliceMemory, type SlicedTable } from './slices.ts';
@@ -15,12 +16,12 @@ const MANY = `${SELECT} and id in (select value from json_each(?))`;
 const BY_NAME = `${SELECT} and name_key = ?`;
 const BY_EXTERNAL_ID = `${SELECT} and external_id = ?`;
 const COUNT_MEMBERS = `select count(*) as count from
-  (select 1 from memberships where workspace_id = ? and team_id = ? limit ?)`;
+  (select 1 from memberships where workspace_id = ? and team_id = ? limit ?) as found`;
 const MEMBERS = `select memberships.team_id, memberships.user_id, users.display_name from memberships
   join users on users.workspace_id = memberships.workspace_id and users.id = memberships.user_id
   where memberships.workspace_id = ? and memberships.team_id in (select value from json_each(?))
   order by memberships.seq`;
-const OF_USERS = `select memberships.user_id as userId, teams.id as teamId, teams.name from memberships
+const OF_USERS = `select memberships.user_id as "userId", teams.id as "teamId", teams.name from memberships
   join teams on teams.workspace_id = memberships.workspace_id and teams.id = memberships.team_id
   where memberships.workspace_id = ? and memberships.user_id in (select value from json_each(?))
   order by teams.name_sort_key, teams.id`;
@@ -30,8 +31,6 @@ const FIRST_LINKED = `select linked_at from teams
 const TABLE: SlicedTable<TeamRow, Team, TeamField> = {
   name: 'teams',
   columns: TEAM_COLUMNS,
-  counters: `select team_count as count, team_deletions as deletions, team_revision as revision
-    from workspace_counters where workspace_id = ?`,
   places: TEAM_PLACES,
   itemOf: teamOf,
 };
@@ -89,10 +88,8 @@ export class StoredTeams implements TeamReader {
 
   async count(filter: TeamListFilter): Promise<number> {
     const { where, parameters } = this.#narrowed(filter);
-    const sql =
-      parameters.length === 1
-        ? 'select team_count as count from workspace_counters where workspace_id = ?'
-        : `select count(*) as count from teams where ${where}`;
+    if (parameters.length === 1) return (await totalsOf(this.#session, this.#workspaceId, 'teams'))?.count ?? 0;
+    const sql = `select count(*) as count from teams where ${where}`;
     return (await firstRow<{ count: number }>(this.#session, sql, parameters))?.count ?? 0;
   }
 

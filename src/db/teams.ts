@@ -3,28 +3,23 @@ import type { MembersChanged, TeamRepository } from '../domain/team-repository.t
 import type { MemberChange, Team } from '../domain/team.ts';
 import type { Instant } from '../domain/values.ts';
 import { clashOf } from './constraints.ts';
+import { count } from './counters.ts';
 import { changeMembers } from './memberships.ts';
+import { numberedInsert } from './order.ts';
 import { applyRoles, applyRolesByTeam, applyRolesOfTeam } from './roles.ts';
-import { firstRow, type Session } from './session.ts';
+import { firstRow, holding, textFor, type Session, type Statement } from './session.ts';
 import { SAVED_TEAM_COLUMNS, savedTeamValues, TEAM_COLUMNS, teamOf, type TeamRow } from './team-rows.ts';
 
 const WHERE_ID = 'where workspace_id = ? and id = ?';
-const GET = `select ${TEAM_COLUMNS} from teams ${WHERE_ID}`;
-// The number is taken in the insert itself, so that an insert that fails takes none.
-const INSERT = `insert into teams (workspace_id, id, seq, ${SAVED_TEAM_COLUMNS.join(', ')}) values (?, ?,
-  (select last_team_seq + 1 from workspace_counters where workspace_id = ?), ${SAVED_TEAM_COLUMNS.map(() => '?').join(', ')})`;
-const COUNT_ADDED = `update workspace_counters set team_count = team_count + 1, last_team_seq = last_team_seq + 1,
-  team_revision = team_revision + 1 where workspace_id = ?`;
-const COUNT_SAVED = 'update workspace_counters set team_revision = team_revision + 1 where workspace_id = ?';
-const COUNT_REMOVED = `update workspace_counters set team_count = team_count - 1, team_deletions = team_deletions + 1,
-  team_revision = team_revision + 1 where workspace_id = ?`;
+const GET = holding(`select ${TEAM_COLUMNS} from teams ${WHERE_ID}`);
+const INSERT = numberedInsert('teams', SAVED_TEAM_COLUMNS);
 const UPDATE = `update teams set ${SAVED_TEAM_COLUMNS.map((column) => `${column} = ?`).join(', ')} ${WHERE_ID}`;
 const TOUCH = `update teams set last_synced_at = ? ${WHERE_ID}`;
 const DELETE = `delete from teams ${WHERE_ID}`;
 
 /** The team with an id. */
 export async function teamById(session: Session, workspaceId: string, id: string): Promise<Team | undefined> {
-  return teamOf(await firstRow<TeamRow>(session, GET, [workspaceId, id]));
+  return teamOf(await firstRow<TeamRow>(session, textFor(session, GET), [workspaceId, id]));
 }
 
 /** Teams within one transaction on one workspace. */
@@ -43,13 +38,13 @@ export class Teams implements TeamRepository {
 
   async add(team: Team): Promise<void> {
     const workspaceId = this.#workspaceId;
-    await this.#write(team, INSERT, [workspaceId, team.id, workspaceId, ...savedTeamValues(team)]);
-    await this.#session.run(COUNT_ADDED, [workspaceId]);
+    await this.#write(team, INSERT(this.#session, { workspaceId, id: team.id, values: savedTeamValues(team) }));
+    await count(this.#session, workspaceId, 'teamAdded');
   }
 
   async save(team: Team): Promise<void> {
-    await this.#write(team, UPDATE, [...savedTeamValues(team), this.#workspaceId, team.id]);
-    await this.#session.run(COUNT_SAVED, [this.#workspaceId]);
+    await this.#write(team, { sql: UPDATE, parameters: [...savedTeamValues(team), this.#workspaceId, team.id] });
+    await count(this.#session, this.#workspaceId, 'teamSaved');
   }
 
   async touchSynced(id: string, at: Instant): Promise<void> {
@@ -60,7 +55,7 @@ export class Teams implements TeamRepository {
     // Its memberships go with it.
     const removed = await this.#session.run(DELETE, [this.#workspaceId, id]);
     if (removed === 0) return;
-    await this.#session.run(COUNT_REMOVED, [this.#workspaceId]);
+    await count(this.#session, this.#workspaceId, 'teamRemoved');
     await applyRolesByTeam(this.#session, this.#workspaceId, id, at);
   }
 
@@ -76,9 +71,9 @@ export class Teams implements TeamRepository {
     return applyRolesOfTeam(this.#session, this.#workspaceId, teamId, at);
   }
 
-  async #write(team: Team, sql: string, values: Parameters<Session['run']>[1]): Promise<void> {
+  async #write(team: Team, { sql, parameters }: Statement): Promise<void> {
     try {
-      await this.#session.run(sql, values);
+      await this.#session.run(sql, parameters);
     } catch (error) {
       throw refusalOf(team, error);
     }

@@ -2,6 +2,7 @@ import type { Page, PageOf } from '../domain/criteria.ts';
 import type { UserListFilter, UserOrder } from '../domain/user-repository.ts';
 import type { User } from '../domain/user.ts';
 import { sortKey } from '../domain/values.ts';
+import { totalsOf } from './counters.ts';
 import { pageOf } from './paging.ts';
 import { firstRow, type Session, type SqlValue } from './session.ts';
 import { USER_COLUMNS, userOf, type UserRow } from './user-rows.ts';
@@ -36,10 +37,8 @@ export function pageOfUsers(list: UserList, order: UserOrder, page: Page): Promi
 /** How many users the list has. */
 export async function countUsers(list: UserList): Promise<number> {
   const { where, parameters } = conditionOf(list);
-  const sql =
-    parameters.length === 1
-      ? 'select user_count as count from workspace_counters where workspace_id = ?'
-      : `select count(*) as count from users where ${where}`;
+  if (parameters.length === 1) return (await totalsOf(list.session, list.workspaceId, 'users'))?.count ?? 0;
+  const sql = `select count(*) as count from users where ${where}`;
   return (await firstRow<{ count: number }>(list.session, sql, parameters))?.count ?? 0;
 }
 

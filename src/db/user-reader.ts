@@ -21,8 +21,6 @@ const FIRST_LINKED = `select linked_at from users
 const TABLE: SlicedTable<UserRow, User, UserField> = {
   name: 'users',
   columns: USER_COLUMNS,
-  counters: `select user_count as count, user_deletions as deletions, user_revision as revision
-    from workspace_counters where workspace_id = ?`,
   places: USER_PLACES,
   itemOf: userOf,
 };

@@ -5,8 +5,10 @@ import type { RoleFromTeam } from '../domain/user-role.ts';
 import type { User } from '../domain/user.ts';
 import type { Instant } from '../domain/values.ts';
 import { clashOf } from './constraints.ts';
+import { count } from './counters.ts';
+import { numberedInsert } from './order.ts';
 import { highestTeamRole, keepRole } from './roles.ts';
-import { firstRow, type Session } from './session.ts';
+import { firstRow, holding, holdWorkspace, textFor, type Session, type Statement } from './session.ts';
 import { emailKeysOf, keepEmails } from './user-emails.ts';
 import {
   ADDED_COLUMNS,
@@ -19,33 +21,26 @@ import {
 } from './user-rows.ts';
 
 const WHERE_ID = 'where workspace_id = ? and id = ?';
-const GET = `select ${USER_COLUMNS} from users ${WHERE_ID}`;
+const GET = holding(`select ${USER_COLUMNS} from users ${WHERE_ID}`);
 const OTHER_OWNER = `select 1 from users
   where workspace_id = ? and id <> ? and role = 'OWNER' and status = 'ACTIVE' limit 1`;
-// The number is taken in the insert itself, so that an insert that fails takes none.
-const INSERT = `insert into users (workspace_id, id, seq, ${ADDED_COLUMNS.join(', ')}) values (?, ?,
-  (select last_user_seq + 1 from workspace_counters where workspace_id = ?), ${ADDED_COLUMNS.map(() => '?').join(', ')})`;
-const COUNT_ADDED = `update workspace_counters set user_count = user_count + 1, last_user_seq = last_user_seq + 1,
-  user_revision = user_revision + 1 where workspace_id = ?`;
-const COUNT_SAVED = 'update workspace_counters set user_revision = user_revision + 1 where workspace_id = ?';
-const COUNT_REMOVED = `update workspace_counters set user_count = user_count - 1, user_deletions = user_deletions + 1,
-  user_revision = user_revision + 1 where workspace_id = ?`;
+const INSERT = numberedInsert('users', ADDED_COLUMNS);
 const UPDATE = `update users set ${SAVED_COLUMNS.map((column) => `${column} = ?`).join(', ')} ${WHERE_ID}`;
 const TOUCH = `update users set last_synced_at = ? ${WHERE_ID}`;
 // Every team of the user changes with their going.
 const LEAVE_TEAMS = `update teams set version = version + 1, updated_at = ? where workspace_id = ?
   and id in (select team_id from memberships where workspace_id = ? and user_id = ?)`;
-const COUNT_LEFT = 'update workspace_counters set team_revision = team_revision + 1 where workspace_id = ?';
 const DELETE_TOKENS = 'delete from access_tokens where workspace_id = ? and user_id = ?';
 const DELETE = `delete from users ${WHERE_ID}`;
 
 /** The user with an id. */
 export async function userById(session: Session, workspaceId: string, id: string): Promise<User | undefined> {
-  return userOf(await firstRow<UserRow>(session, GET, [workspaceId, id]));
+  return userOf(await firstRow<UserRow>(session, textFor(session, GET), [workspaceId, id]));
 }
 
 /** Whether an active owner other than one user exists. */
 export async function hasOtherActiveOwner(session: Session, workspaceId: string, id: string): Promise<boolean> {
+  await holdWorkspace(session, workspaceId);
   return (await firstRow(session, OTHER_OWNER, [workspaceId, id])) !== undefined;
 }
 
@@ -83,18 +78,18 @@ export class Users implements UserRepository {
 
   async add(user: User): Promise<void> {
     const workspaceId = this.#workspaceId;
-    await this.#write(user, INSERT, [workspaceId, user.id, workspaceId, ...addedValues(user)]);
+    await this.#write(user, INSERT(this.#session, { workspaceId, id: user.id, values: addedValues(user) }));
     await keepEmails(this.#session, user, []);
-    await this.#session.run(COUNT_ADDED, [workspaceId]);
+    await count(this.#session, workspaceId, 'userAdded');
   }
 
   async save(user: User): Promise<void> {
-    await this.#write(user, UPDATE, [...savedValues(user), this.#workspaceId, user.id]);
+    await this.#write(user, { sql: UPDATE, parameters: [...savedValues(user), this.#workspaceId, user.id] });
     if (this.#ownRoles.get(user.id) !== ownRoleIn(user)) await keepRole(this.#session, this.#workspaceId, user.id);
     this.#ownRoles.set(user.id, ownRoleIn(user));
     await keepEmails(this.#session, user, this.#emails.get(user.id));
     this.#emails.delete(user.id);
-    await this.#session.run(COUNT_SAVED, [this.#workspaceId]);
+    await count(this.#session, this.#workspaceId, 'userSaved');
   }
 
   async touchSynced(id: string, at: Instant): Promise<void> {
@@ -104,15 +99,15 @@ export class Users implements UserRepository {
   async remove(id: string): Promise<void> {
     const workspaceId = this.#workspaceId;
     const left = await this.#session.run(LEAVE_TEAMS, [this.#clock.now(), workspaceId, workspaceId, id]);
-    if (left > 0) await this.#session.run(COUNT_LEFT, [workspaceId]);
+    if (left > 0) await count(this.#session, workspaceId, 'teamSaved');
     await this.#session.run(DELETE_TOKENS, [workspaceId, id]);
     const removed = await this.#session.run(DELETE, [workspaceId, id]);
-    if (removed > 0) await this.#session.run(COUNT_REMOVED, [workspaceId]);
+    if (removed > 0) await count(this.#session, workspaceId, 'userRemoved');
   }
 
-  async #write(user: User, sql: string, values: Parameters<Session['run']>[1]): Promise<void> {
+  async #write(user: User, { sql, parameters }: Statement): Promise<void> {
     try {
-      await this.#session.run(sql, values);
+      await this.#session.run(sql, parameters);
     } catch (error) {
       throw refusalOf(user, error);
     }

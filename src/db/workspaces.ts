@@ -2,7 +2,8 @@ import { alreadyExists } from '../domain/errors.ts';
 import type { ProvisioningSettings } from '../domain/provisioning-settings.ts';
 import type { Plan, Workspace } from '../domain/workspace.ts';
 import { clashOf } from './constraints.ts';
-import { firstRow, type Session, type SqlValue } from './session.ts';
+import { Superseded } from './commits.ts';
+import { firstRow, holdWorkspace, type Session, type SqlValue } from './session.ts';
 
 /** A row of `workspaces`. */
 export interface WorkspaceRow {
@@ -61,10 +62,37 @@ export async function addWorkspace(session: Session, workspace: Workspace): Prom
   await session.run(INSERT_COUNTERS, [id]);
 }
 
-/** Saves what may change of a workspace: all but its id, slug and creation. */
-export async function saveWorkspace(session: Session, workspace: Workspace): Promise<void> {
-  const { id, name, plan, paused, settings, provisioningVersion } = workspace;
-  await session.run(UPDATE, [name, plan, Number(paused), JSON.stringify(settings), provisioningVersion, id]);
+/**
+ * The workspace within one transaction. Nearly every command reads it and hardly any changes it, so that a read holds
+ * nothing: a save finds out whether what was read still stands.
+ */
+export class HeldWorkspace {
+  readonly #session: Session;
+  readonly #id: string;
+  #asRead: string | undefined;
+
+  constructor(session: Session, id: string) {
+    this.#session = session;
+    this.#id = id;
+  }
+
+  async read(): Promise<Workspace | undefined> {
+    const workspace = await workspaceById(this.#session, this.#id);
+    if (this.#session.holds) this.#asRead = JSON.stringify(workspace);
+    return workspace;
+  }
+
+  /** Saves what may change of a workspace: all but its id, slug and creation. */
+  async save({ name, plan, paused, settings, provisioningVersion }: Workspace): Promise<void> {
+    if (this.#asRead !== undefined) await this.#requireUnchanged();
+    const values = [name, plan, Number(paused), JSON.stringify(settings), provisioningVersion];
+    await this.#session.run(UPDATE, [...values, this.#id]);
+  }
+
+  async #requireUnchanged(): Promise<void> {
+    await holdWorkspace(this.#session, this.#id);
+    if (JSON.stringify(await workspaceById(this.#session, this.#id)) !== this.#asRead) throw new Superseded();
+  }
 }
 
 /** The workspace in a row. */

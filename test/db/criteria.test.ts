@@ -5,9 +5,12 @@ import type { UserProfile } from '../../src/domain/user-attributes.ts';
 import { USER_FIELDS, type UserField } from '../../src/domain/user-fields.ts';
 import { MANAGERS, USER_STATUSES, type User } from '../../src/domain/user.ts';
 import { conditionOf } from '../../src/db/criteria.ts';
+import { SQLITE_WORDS } from '../../src/db/sqlite/words.ts';
 import { USER_PLACES } from '../../src/db/comparable.ts';
 import { answers } from './support/criteria-oracle.ts';
 import { addUsers, aUser, NOW, storeWithWorkspace } from './support/fixtures.ts';
+
+const SITE = { places: USER_PLACES, words: SQLITE_WORDS, workspaceId: 'w' };
 
 type UserCriteria = Criteria<UserField>;
 
@@ -162,7 +165,7 @@ describe('criteria in SQL', () => {
           literals.push(value);
           return `zqx'${value}`;
         }) as UserCriteria;
-        const { sql, parameters } = conditionOf(relabelled, USER_PLACES, 'w');
+        const { sql, parameters } = conditionOf(relabelled, SITE);
         expect(sql).not.toContain('zqx');
         expect(sql.split('?').length - 1).toBe(parameters.length);
       }),
@@ -172,7 +175,7 @@ describe('criteria in SQL', () => {
 
   it('refuse a field that is not in the table, whose name would be in the text', () => {
     const question = { kind: 'present', field: "title') or 1 --" } as unknown as UserCriteria;
-    expect(() => conditionOf(question, USER_PLACES, 'w')).toThrow(TypeError);
+    expect(() => conditionOf(question, SITE)).toThrow(TypeError);
   });
 
   it('take a chain of a thousand alternatives', async () => {
@@ -190,11 +193,9 @@ describe('criteria in SQL', () => {
 
   it.each(['userName', 'externalId', 'id'] as const)('find by %s through its index', (field) => {
     const eq: UserCriteria = { kind: 'compare', field, operator: 'eq', value: 'x' };
-    expect(conditionOf(eq, USER_PLACES, 'w').unique).toBe(true);
-    expect(conditionOf({ kind: 'and', of: [{ kind: 'present', field: 'title' }, eq] }, USER_PLACES, 'w').unique).toBe(
-      true,
-    );
-    expect(conditionOf({ kind: 'or', of: [eq, eq] }, USER_PLACES, 'w').unique).toBe(false);
-    expect(conditionOf({ kind: 'not', of: eq }, USER_PLACES, 'w').unique).toBe(false);
+    expect(conditionOf(eq, SITE).unique).toBe(true);
+    expect(conditionOf({ kind: 'and', of: [{ kind: 'present', field: 'title' }, eq] }, SITE).unique).toBe(true);
+    expect(conditionOf({ kind: 'or', of: [eq, eq] }, SITE).unique).toBe(false);
+    expect(conditionOf({ kind: 'not', of: eq }, SITE).unique).toBe(false);
   });
 });

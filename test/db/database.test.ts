@@ -2,8 +2,8 @@ import { statSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { openOrm } from '../../src/db/orm.ts';
-import { checkPragmas, openDatabase, STATEMENT_LIMIT } from '../../src/db/sqlite/database.ts';
+import { openDatabase } from '../../src/db/orm.ts';
+import { checkPragmas, openFile, STATEMENT_LIMIT } from '../../src/db/sqlite/database.ts';
 import { lockForServing } from '../../src/db/sqlite/serving-lock.ts';
 import { openStore } from '../../src/db/store.ts';
 import {
@@ -37,21 +37,21 @@ describe('migrations', () => {
     expect(await store.migrate()).toEqual([]);
     expect(await store.pendingMigrations()).toEqual([]);
     await store.close();
-    const { orm } = await openOrm(url);
-    expect(await orm.schema.getUpdateSchemaSQL()).toBe('');
-    await orm.close();
+    const open = await openDatabase(url);
+    expect(await open.orm.schema.getUpdateSchemaSQL()).toBe('');
+    await open.close();
   });
 });
 
 describe('a database file', () => {
   it('is made with its folder, for its owner alone', () => {
     const path = `${temporaryFolder()}/deep/er/rollcall.db`;
-    openDatabase(path).close();
+    openFile(path).close();
     expect(statSync(path).mode & 0o777).toBe(0o600);
   });
 
   it('is opened so that what was answered is on disk and what is damaged is seen', () => {
-    const database = openDatabase(`${temporaryFolder()}/rollcall.db`);
+    const database = openFile(`${temporaryFolder()}/rollcall.db`);
     const read = (name: string) => database.native.pragma(name, { simple: true });
     expect(
       ['journal_mode', 'synchronous', 'foreign_keys', 'busy_timeout', 'trusted_schema', 'cell_size_check'].map(read),
@@ -65,13 +65,13 @@ describe('a database file', () => {
       /x\.db does not accept journal_mode = WAL, .*Rollcall does not start/u,
     );
     memory.close();
-    expect(() => openDatabase(temporaryFolder())).toThrow('EISDIR');
+    expect(() => openFile(temporaryFolder())).toThrow('EISDIR');
   });
 });
 
 describe('prepared statements', () => {
   it('are kept by their text, at most five hundred', () => {
-    const database = openDatabase(`${temporaryFolder()}/rollcall.db`);
+    const database = openFile(`${temporaryFolder()}/rollcall.db`);
     const kept = database.prepare('select 1');
     for (let index = 0; index < STATEMENT_LIMIT - 1; index += 1) database.prepare(`select ${index} as n`);
     expect(database.prepare('select 1')).toBe(kept);
@@ -97,7 +97,7 @@ describe('prepared statements', () => {
 describe('the lock of a server', () => {
   it('ends with a process that is killed, and stands beside commands that write', async () => {
     const path = `${temporaryFolder()}/rollcall.db`;
-    const store = await freshStore(path);
+    const store = await freshStore(`sqlite:${path}`);
     const code = `
       import { lockForServing } from '${new URL('../../src/db/sqlite/serving-lock.ts', import.meta.url).href}';
       try { lockForServing(process.argv[1]); process.stdout.write('locked'); } catch (error) { process.stdout.write(error.message); }

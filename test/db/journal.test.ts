@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { unavailable } from '../../src/domain/errors.ts';
-import type { GroupCommit } from '../../src/db/group-commit.ts';
+import type { Commits } from '../../src/db/commits.ts';
 import { StoredJournal } from '../../src/db/journal.ts';
+import { SQLITE_WORDS } from '../../src/db/sqlite/words.ts';
 import type { Session } from '../../src/db/session.ts';
 import { DAY, later, MINUTE } from '../../src/domain/values.ts';
 import type { Page } from '../../src/domain/criteria.ts';
@@ -87,10 +88,12 @@ describe('the journal', () => {
     let isUp = false;
     const written: string[] = [];
     const session: Session = {
+      words: SQLITE_WORDS,
+      holds: false,
       rows: async () => [],
       run: async (_sql, values) => written.push(String(values[1])),
     };
-    const run: GroupCommit['run'] = async (work) => {
+    const run: Commits['run'] = async (work) => {
       if (!isUp) throw unavailable();
       return work(session);
     };

@@ -7,19 +7,18 @@ import type { User } from '../../src/domain/user.ts';
 import { later } from '../../src/domain/values.ts';
 import type { DatabaseStore } from '../../src/db/store.ts';
 import type { Session } from '../../src/db/session.ts';
-import { sessionOn } from '../../src/db/sqlite/session.ts';
-import { openOrm } from '../../src/db/orm.ts';
+import { openDatabase } from '../../src/db/orm.ts';
 import { SliceMemory } from '../../src/db/slices.ts';
 import { StoredUsers } from '../../src/db/user-reader.ts';
 import {
   addUsers,
   addedWorkspace,
   aUser,
+  databaseUrl,
   freshStore,
   NOW,
   refusalOf,
   storeWithWorkspace,
-  temporaryFolder,
 } from './support/fixtures.ts';
 
 const ORDERS: UserOrder[] = [
@@ -211,16 +210,16 @@ describe('slices of users', () => {
   });
 
   it('begin where the one before ended, without walking there again', async () => {
-    const path = `${temporaryFolder()}/rollcall.db`;
-    const store = await freshStore(path);
+    const url = await databaseUrl();
+    const store = await freshStore(url);
     const workspaceId = await addedWorkspace(store);
     await addUsers(
       store,
       workspaceId,
       Array.from({ length: 30 }, () => aUser(workspaceId)),
     );
-    const { orm, reader } = await openOrm(`sqlite:${path}`);
-    const inner = sessionOn(reader, () => {});
+    const open = await openDatabase(url);
+    const inner = open.session;
     const asked: { sql: string; values: readonly unknown[] }[] = [];
     const rows: Session['rows'] = (sql, values) => {
       asked.push({ sql, values });
@@ -237,7 +236,6 @@ describe('slices of users', () => {
       [0, 10, 15],
     ]);
     expect(new Set(slices.map(({ sql }) => sql)).size).toBe(1);
-    reader.close();
-    await orm.close();
+    await open.close();
   });
 });

@@ -1,7 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createApp, refusalBody } from '../../src/app.ts';
 import { parseConfig } from '../../src/config.ts';
 import { openStore } from '../../src/db/store.ts';
@@ -19,6 +16,7 @@ import { uuidV7Ids } from '../../src/ids.ts';
 import { createLogger } from '../../src/logging.ts';
 import { createPasswords } from '../../src/passwords.ts';
 import { createSecrets } from '../../src/secrets.ts';
+import { freshDatabase } from './database.ts';
 
 /** A clock that tells what it is told, else the machine's time. */
 export interface SettableClock extends Clock {
@@ -41,6 +39,7 @@ export interface Rollcall {
   readonly url: string;
   readonly world: World;
   readonly clock: SettableClock;
+  /** The SQLite file; empty on PostgreSQL. */
   readonly databaseFile: string;
   /** The lines of the log. */
   readonly log: string[];
@@ -63,10 +62,9 @@ export interface TestWorkspace {
 
 /** Starts a Rollcall; `environment` holds settings as a process would get them. */
 export async function startRollcall(environment: Record<string, string> = {}): Promise<Rollcall> {
-  const folder = mkdtempSync(join(tmpdir(), 'rollcall-'));
-  const databaseFile = join(folder, 'rollcall.db');
+  const database = await freshDatabase();
   const clock = settableClock();
-  const store = await openStore(`sqlite:${databaseFile}`, { clock });
+  const store = await openStore(database.url, { clock });
   await store.migrate();
   const secrets = createSecrets('a server secret of the tests, 32 characters');
   const world: World = { store, clock, ids: uuidV7Ids(), secrets, passwords: createPasswords() };
@@ -82,14 +80,14 @@ export async function startRollcall(environment: Record<string, string> = {}): P
     url,
     world,
     clock,
-    databaseFile,
+    databaseFile: database.file,
     log,
     workspace: (slug, plan = 'ENTERPRISE') => testWorkspace(world, url, slug, plan),
     async close() {
       await drain(server, 1_000);
       await app.stop();
       await store.close();
-      rmSync(folder, { recursive: true, force: true });
+      await database.drop();
     },
   };
 }

@@ -62,7 +62,7 @@ export class PreparingDatabase {
 }
 
 /** Opens a database file, made with its folder when missing and then readable by its owner alone. */
-export function openDatabase(path: string): PreparingDatabase {
+export function openFile(path: string): PreparingDatabase {
   makePrivateFile(path);
   const native = new Database(path, { timeout: 5_000 });
   try {

@@ -1,6 +1,7 @@
 import type { Session, SqlValue } from '../session.ts';
 import type { PreparingDatabase } from './database.ts';
 import { translated } from './failures.ts';
+import { SQLITE_WORDS } from './words.ts';
 
 /**
  * A session right on an SQLite connection; `check` throws where it may not be used now. SQLite answers within the call, so
@@ -8,6 +9,9 @@ import { translated } from './failures.ts';
  */
 export function sessionOn(database: PreparingDatabase, check: () => void): Session {
   return {
+    words: SQLITE_WORDS,
+    // There is one writer at a time.
+    holds: false,
     rows: async <Row>(sql: string, parameters: readonly SqlValue[]) => {
       check();
       try {

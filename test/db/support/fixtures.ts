@@ -13,6 +13,7 @@ import type { User } from '../../../src/domain/user.ts';
 import { compareKey, later } from '../../../src/domain/values.ts';
 import type { Workspace } from '../../../src/domain/workspace.ts';
 import { openStore, type DatabaseStore } from '../../../src/db/store.ts';
+import { freshDatabase } from '../../support/database.ts';
 
 /** When everything in these tests happens, unless they say otherwise. */
 export const NOW = '2026-03-01T09:30:00.000Z';
@@ -33,9 +34,16 @@ export function temporaryFolder(): string {
   return folder;
 }
 
-/** A migrated store on a file of its own, closed when the test ends. */
-export async function freshStore(path = join(temporaryFolder(), 'rollcall.db')): Promise<DatabaseStore> {
-  const store = await openStore(`sqlite:${path}`, { clock });
+/** The URL of a database of its own, gone when the test ends. */
+export async function databaseUrl(): Promise<string> {
+  const database = await freshDatabase();
+  onTestFinished(() => database.drop());
+  return database.url;
+}
+
+/** A migrated store on a database of its own, closed when the test ends. */
+export async function freshStore(url?: string): Promise<DatabaseStore> {
+  const store = await openStore(url ?? (await databaseUrl()), { clock });
   onTestFinished(() => store.close());
   await store.migrate();
   return store;

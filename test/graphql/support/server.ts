@@ -1,9 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import express from 'express';
+import { freshDatabase } from '../../support/database.ts';
 import { openStore, type DatabaseStore } from '../../../src/db/store.ts';
 import { createAccessToken } from '../../../src/domain/access-token-commands.ts';
 import type { Role } from '../../../src/domain/actor.ts';
@@ -113,11 +111,11 @@ export function person(ctx: Context, userName: string, role?: Role, more: Partia
   return createUser(ctx, { userName, active: true, ...more }, role);
 }
 
-/** Starts a server on a fresh SQLite file. */
+/** Starts a server on a database of its own. */
 export async function startServer(changes: Partial<GraphqlOptions> & { sandbox?: boolean } = {}): Promise<TestServer> {
-  const folder = mkdtempSync(join(tmpdir(), 'rollcall-graphql-'));
+  const database = await freshDatabase();
   const clock = new SteppingClock();
-  const store = await openStore(`sqlite:${join(folder, 'test.db')}`, { clock });
+  const store = await openStore(database.url, { clock });
   await store.migrate();
   const world = {
     store,
@@ -151,7 +149,7 @@ export async function startServer(changes: Partial<GraphqlOptions> & { sandbox?:
     server.close();
     await face.drain();
     await store.close();
-    rmSync(folder, { recursive: true, force: true });
+    await database.drop();
   });
 }
 

@@ -1,8 +1,8 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
-import { unavailable } from '../domain/errors.ts';
-import type { Session } from './session.ts';
-import type { PreparingDatabase } from './sqlite/database.ts';
-import { sessionOn } from './sqlite/session.ts';
+import { unavailable } from '../../domain/errors.ts';
+import { Turns, type Commits } from '../commits.ts';
+import type { Session } from '../session.ts';
+import type { PreparingDatabase } from './database.ts';
+import { sessionOn } from './session.ts';
 
 /** The most commands that share one commit, so that none waits long for the others. */
 export const BATCH_LIMIT = 64;
@@ -13,20 +13,15 @@ interface Job {
   readonly reject: (reason: unknown) => void;
 }
 
-/** The span in which a job may use the connection. */
-interface Turn {
-  open: boolean;
-}
-
 type Answer = () => void;
 
 /**
  * Runs commands that wait at the same moment in one transaction, a savepoint each, and answers all of them after its
  * one commit: as durable as a commit each, at a fraction of the disk's work.
  */
-export class GroupCommit {
+export class GroupCommit implements Commits {
   readonly #database: PreparingDatabase;
-  readonly #turns = new AsyncLocalStorage<Turn>();
+  readonly #turns = new Turns();
   readonly #waiting: Job[] = [];
   #running: Promise<void> | undefined;
   /** Transactions committed since the start. */
@@ -44,13 +39,10 @@ export class GroupCommit {
     });
   }
 
-  /** Throws within the work of a command: what it asked for would wait for itself for ever. */
   forbidWithinWork(): void {
-    if (this.#turns.getStore()?.open === true)
-      throw new Error('Within the work of a command, read and write through its transaction alone.');
+    this.#turns.forbidWithin();
   }
 
-  /** Resolves when nothing waits. */
   async settled(): Promise<void> {
     while (this.#running !== undefined) await this.#running;
   }
@@ -91,25 +83,17 @@ export class GroupCommit {
 
   /** Runs one job in its savepoint. Throws where the whole transaction is lost. */
   async #attempt(job: Job, control: Session): Promise<Answer> {
-    const turn: Turn = { open: true };
-    const session = sessionOn(this.#database, () => checkTurn(turn));
     await control.run('savepoint command', []);
     try {
-      const value = await this.#turns.run(turn, () => job.work(session));
-      turn.open = false;
+      const value = await this.#turns.during((check) => job.work(sessionOn(this.#database, check)));
       await control.run('release command', []);
       return () => job.resolve(value);
     } catch (error) {
-      turn.open = false;
       await control.run('rollback to command', []);
       await control.run('release command', []);
       return () => job.reject(error);
     }
   }
-}
-
-function checkTurn(turn: Turn): void {
-  if (!turn.open) throw new Error('This transaction is over: await all that the work of a command does.');
 }
 
 function nextTurn(): Promise<void> {
