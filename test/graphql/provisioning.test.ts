@@ -162,10 +162,11 @@ describe('Provisioning.events', () => {
     expect(nodes[0].error).toEqual({ code: 'NOT_FOUND', scimType: null, detail, remedy: REMEDIES.NOT_FOUND });
   });
 
-  it('narrows by outcome, operation, error, credential and time; an unknown ID matches nothing', async () => {
+  it('narrows by outcome, operation, error, credential, target, time and request; an unknown ID matches nothing', async () => {
     const tenant = await server.tenant('filters');
     const credentialId = tenant.system.ids.next();
-    const old = record(tenant, { occurredAt: '2026-02-01T00:00:00.000Z', credentialId });
+    const [targetId, targetType] = [tenant.member.id, 'User'] as const;
+    const old = record(tenant, { occurredAt: '2026-02-01T00:00:00.000Z', credentialId, targetId, targetType });
     const late = record(tenant, { outcome: 'REFUSED', errorCode: 'PAUSED', operation: 'OTHER', httpStatus: 403 });
     const found = async (filter: object) =>
       (await events({ filter }, tenant)).nodes.map((node: { requestId: string }) => node.requestId);
@@ -180,6 +181,11 @@ describe('Provisioning.events', () => {
     for (const id of ['nonsense', credentialId, globalId('User', credentialId)])
       expect(await found({ credentialId: id })).toEqual([]);
     expect(await found({ targetId: 'nonsense' })).toEqual([]);
+    expect(await found({ targetId: globalId('User', targetId) })).toEqual([old.requestId]);
+    expect(await found({ requestId: late.requestId })).toEqual([late.requestId]);
+    // Conditions are joined by AND.
+    expect(await found({ requestId: late.requestId, targetId: globalId('User', targetId) })).toEqual([]);
+    expect(await found({ outcomes: [] })).toEqual([]);
   });
 
   it('can be polled for what is newer than the newest cursor seen', async () => {

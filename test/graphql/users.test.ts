@@ -255,6 +255,28 @@ describe('deleteUser', () => {
   });
 });
 
+describe('a fault in one mutation', () => {
+  it('leaves those beside it, each a transaction of its own', async () => {
+    const { data, errors } = await server.ask(
+      acme.tokens.ADMIN,
+      `mutation ($member: ID!, $owner: ID!) {
+        first: deactivateUser(input: { userId: $member }) { __typename }
+        refused: deactivateUser(input: { userId: $owner }) { __typename }
+        unknown: deleteUser(input: { userId: "nobody" }) { __typename }
+        last: createTeam(input: { name: "Legal" }) { __typename }
+      }`,
+      { member: idOf(acme.member), owner: idOf(acme.owner) },
+    );
+    expect(data).toEqual({
+      first: { __typename: 'DeactivateUserSuccess' },
+      refused: null,
+      unknown: { __typename: 'NotFoundError' },
+      last: { __typename: 'CreateTeamSuccess' },
+    });
+    expect(errors).toMatchObject([{ path: ['refused'], extensions: { code: 'FORBIDDEN' } }]);
+  });
+});
+
 describe('what the viewer may do to a user', () => {
   const ABILITIES = ['viewerCanChangeRole', 'viewerCanDeactivate', 'viewerCanReactivate', 'viewerCanDelete'] as const;
   const abilitiesTo = async (user: User, token: string) => {
