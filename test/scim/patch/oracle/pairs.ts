@@ -94,11 +94,11 @@ const literal = fc.oneof(
   fc.constantFrom('true', 'false', '"True"', 'null', '5', 'True', 'unquoted'),
 );
 const operator = fc.oneof(
-  { weight: 4, arbitrary: fc.constant('eq') },
-  fc.constantFrom('eq', 'EQ', 'ne', 'co', 'sw', 'ew', 'gt', 'ge', 'lt', 'le', 'regex'),
+  fc.constant('eq'),
+  fc.constantFrom('eq', 'EQ', 'ne', 'NE', 'co', 'sw', 'ew', 'gt', 'ge', 'lt', 'le', 'regex'),
 );
 const filterPart = fc.oneof(
-  { weight: 12, arbitrary: fc.constantFrom('type', 'value', 'primary', 'display', 'locality', 'TYPE') },
+  { weight: 12, arbitrary: fc.constantFrom('type', 'value', 'primary', 'display', 'display', 'locality', 'TYPE') },
   fc.constantFrom('shoeSize', 'urn:x:type', 'a.b'),
 );
 const comparison = fc.oneof(
@@ -107,7 +107,7 @@ const comparison = fc.oneof(
 );
 const filter = fc.oneof(
   { weight: 6, arbitrary: kind.map((type) => `type eq "${type}"`) },
-  { weight: 4, arbitrary: comparison },
+  { weight: 8, arbitrary: comparison },
   {
     weight: 2,
     arbitrary: fc.constantFrom('primary eq true', 'primary eq "True"', 'type eq "work" and primary eq true'),
