@@ -1,4 +1,5 @@
 import { createAccessToken } from './domain/access-token-commands.ts';
+import { createInvitation } from './domain/invitation-commands.ts';
 import type { World } from './domain/ports.ts';
 import { createUser } from './domain/user-commands.ts';
 import { createWorkspace } from './domain/workspace-commands.ts';
@@ -9,6 +10,8 @@ export interface Demo {
   readonly ownerName: string;
   /** The owner's personal access token, in plain text this once. */
   readonly accessToken: string;
+  /** The token of the owner's invitation to set a password, likewise. */
+  readonly invitationToken: string;
 }
 
 /** Fills an empty database with a workspace to try things on; leaves any other as it is. */
@@ -32,5 +35,11 @@ export async function seedDemo(world: World): Promise<Demo | undefined> {
     'OWNER',
   );
   const { secret } = await createAccessToken(ctx, { userId: owner.id, name: 'First start' });
-  return { slug: workspace.slug, ownerName: 'Olivia Bennett', accessToken: secret };
+  const invited = await createInvitation(ctx, owner.id);
+  return {
+    slug: workspace.slug,
+    ownerName: 'Olivia Bennett',
+    accessToken: secret,
+    invitationToken: invited.secret,
+  };
 }

@@ -3,6 +3,7 @@ import { ConfigError } from '../config.ts';
 import { DomainError } from '../domain/errors.ts';
 import { VERSION } from '../version.ts';
 import { addCredentialCommands } from './credential.ts';
+import { addInvitationCommands } from './invitation.ts';
 import { addMigrateCommand } from './migrate.ts';
 import { addSimulateCommand } from './simulate.ts';
 import { addTokenCommands } from './token.ts';
@@ -25,6 +26,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     addMigrateCommand,
     addWorkspaceCommands,
     addUserCommands,
+    addInvitationCommands,
     addTokenCommands,
     addCredentialCommands,
     addSimulateCommand,

@@ -10,9 +10,8 @@ import { recordAudit } from './record.ts';
 import { namingTheUser } from './unique-holder.ts';
 import type { PersonName, UserAttributes } from './user-attributes.ts';
 import { displayNameOf, storedAttributes } from './user-profile.ts';
-import { checkAttributes } from './user-rules.ts';
 import { isActive, type User } from './user.ts';
-import { isEmailAddress, later } from './values.ts';
+import { isEmailAddress, issueOf, later, nameFault, userNameFault } from './values.ts';
 
 /** Whom to invite. */
 export interface Invitee {
@@ -37,8 +36,8 @@ export interface Invited {
 export async function inviteUser(ctx: Context, invitee: Invitee): Promise<Invited> {
   authorize(ctx.actor, 'inviteUser');
   if (invitee.role === 'OWNER') authorize(ctx.actor, 'manageOwners');
+  checkInvitee(invitee);
   const attributes = attributesOf(invitee);
-  checkAttributes(attributes);
   return namingTheUser(ctx, () =>
     ctx.store.inWorkspace(ctx.workspaceId, async (tx) => {
       const user = await newUser(ctx, tx, { attributes, role: invitee.role, isInvited: true });
@@ -149,10 +148,19 @@ async function issue(ctx: Context, tx: Transaction, user: User): Promise<Invited
   return { user, invitation, secret: plain };
 }
 
-/** Fails with: InvalidInput. */
+/** Names the fields as the invitee has them. Fails with: InvalidInput. */
+function checkInvitee({ userName, email, givenName, familyName }: Invitee): void {
+  const noAddress = `${JSON.stringify(email)} is no email address. Give one such as maya@acme.example.`;
+  const issues = [
+    ...issueOf(['userName'], userNameFault(userName)),
+    ...issueOf(['email'], isEmailAddress(email) ? undefined : noAddress),
+    ...issueOf(['givenName'], givenName === undefined ? undefined : nameFault('The given name', givenName)),
+    ...issueOf(['familyName'], familyName === undefined ? undefined : nameFault('The family name', familyName)),
+  ];
+  if (issues.length > 0) throw invalidInput(issues);
+}
+
 function attributesOf({ userName, email, givenName, familyName }: Invitee): UserAttributes {
-  const message = `${JSON.stringify(email)} is no email address. Give one such as maya@acme.example.`;
-  if (!isEmailAddress(email)) throw invalidInput([{ path: ['email'], message }]);
   const name: PersonName = {
     ...(givenName === undefined ? {} : { givenName }),
     ...(familyName === undefined ? {} : { familyName }),

@@ -3,6 +3,7 @@ import { GraphQLObjectType, GraphQLSchema, lexicographicSortSchema, printSchema 
 import { buildSchemaSync } from 'type-graphql';
 import { AccessTokenMutations } from './mutations/access-tokens.ts';
 import { DisplayNameOverrideMutations } from './mutations/display-name-override.ts';
+import { InviteUserMutations } from './mutations/invite-user.ts';
 import { ProvisioningSettingsMutations } from './mutations/provisioning-settings.ts';
 import { ScimCredentialMutations } from './mutations/scim-credentials.ts';
 import { SignInMutations } from './mutations/sign-in.ts';
@@ -49,6 +50,7 @@ export function buildRollcallSchema(): GraphQLSchema {
       UpdateUserMutation,
       UserAccessMutations,
       AccessTokenMutations,
+      InviteUserMutations,
     ],
     validate: false,
   });

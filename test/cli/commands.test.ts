@@ -172,6 +172,30 @@ describe.concurrent('rollcall token create', () => {
   });
 });
 
+describe.concurrent('rollcall invitation create', () => {
+  const invitee = (userName: string) => ['--workspace', 'acme', '--user-name', userName];
+  const create = (userName: string) => ['invitation', 'create', ...invitee(userName)];
+
+  it('answers {url, expiresAt}: 7 days, at the public URL of the settings, and keeps only a hash', async () => {
+    await json('user', 'create', ...invitee('Ida@acme.example'), '--email', 'ida@acme.example', '--role', 'owner');
+    const env = { ...place.env, PUBLIC_URL: 'https://rollcall.example/' };
+    const { url, expiresAt, ...rest } = await rollcallJson(create('ida@ACME.example'), { cwd: folder, env });
+    expect(rest).toEqual({});
+    expect(url).toMatch(/^https:\/\/rollcall\.example\/sign-in\/acme\/invitation#token=inv_[0-9A-Za-z]{10}_\w{49}$/u);
+    expect(Math.abs(Date.parse(expiresAt) - Date.now() - 7 * DAY)).toBeLessThan(60_000);
+    const publicId = url.split('_')[1];
+    expect(stored('select length(secret_hash) from invitations where public_id = ?', publicId)).toBe(64);
+    const { stdout } = await run(...create('ida@acme.example'));
+    expect(stdout).toMatch(/#token=inv_\w{60}\nFor Ida@acme\.example, until .+Z\. It is not shown again\.\n$/u);
+    expect(stored('select count(*) from invitations where public_id = ?', publicId)).toBe(0);
+  });
+
+  it('refuses a user who is not there', async () => {
+    const { code, stderr } = await run(...create('nobody'));
+    expect({ code, stderr }).toEqual({ code: 1, stderr: 'There is no user "nobody" in this workspace.\n' });
+  });
+});
+
 describe.concurrent('rollcall credential', () => {
   it('generate answers {id, baseUrl, secret, prefix}, with the base URL of the settings', async () => {
     await json('workspace', 'create', '--slug', 'keys', '--name', 'Keys', '--plan', 'enterprise');

@@ -12,6 +12,7 @@ const COMMANDS = [
   'workspace create',
   'workspace update',
   'user create',
+  'invitation create',
   'token create',
   'credential generate',
   'credential list',
@@ -24,7 +25,7 @@ describe.concurrent('rollcall --help', () => {
   it('names every command, and says where it works', async () => {
     const { code, stdout, stderr } = await rollcall(['--help'], place);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    for (const name of ['migrate', 'workspace', 'user', 'token', 'credential', 'simulate'])
+    for (const name of ['migrate', 'workspace', 'user', 'invitation', 'token', 'credential', 'simulate'])
       expect(stdout).toMatch(new RegExp(`^ {2}${name} `, 'mu'));
   });
 

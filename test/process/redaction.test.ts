@@ -15,6 +15,7 @@ const cwd = temporaryFolder();
 let server: ServerProcess;
 /** What the greeting shows once. */
 let accessToken: string;
+let invitation: string;
 /** Working keys, by where they came from. */
 let keys: { cli: string; graphql: string; pat: string };
 let pepper: string;
@@ -35,6 +36,7 @@ beforeAll(async () => {
   server = await startServer({ cwd, env: { LOG_LEVEL: 'trace' } });
   pepper = readFileSync(join(cwd, 'data/rollcall.secret'), 'utf8').trim();
   accessToken = /pat_\w+/u.exec(server.greeting)![0];
+  invitation = /inv_\w+/u.exec(server.greeting)![0];
   keys = await generateKeys();
   await provision();
   await misuse();
@@ -100,6 +102,7 @@ async function misuse(): Promise<void> {
     call('GET', `/Users?filter=${encodeURIComponent(`password eq "${canary()}"`)}`),
     call('GET', `/Users?filter=${encodeURIComponent(`userName eq "x" and password sw "${canary()}"`)}`),
     call('GET', `/Users?access_token=${keys.cli}`, { authorization: null }),
+    call('GET', `/Users?token=${invitation}`, { headers: { Referer: `http://x/#token=${invitation}` } }, invitation),
     call('GET', `/Users?password=${canary()}`),
     call('GET', '/Users', { headers: { 'X-Api-Key': keys.cli } }, forged),
     call('GET', '/Users', {}, `${keys.cli}x`),
@@ -134,7 +137,7 @@ function everyFile(folder: string): Buffer {
   return Buffer.concat(names.map((name) => readFileSync(join(folder, name))));
 }
 
-const allKeys = () => [accessToken, keys.cli, keys.graphql, keys.pat];
+const allKeys = () => [accessToken, invitation, keys.cli, keys.graphql, keys.pat];
 /** The part of a key that opens a door, without its public beginning. */
 const secretPart = (key: string) => key.split('_')[2]!;
 const findIn = (haystack: string | Buffer, needles: readonly string[]) =>
@@ -142,7 +145,7 @@ const findIn = (haystack: string | Buffer, needles: readonly string[]) =>
 
 describe('J6: secrets of a server that has been used and misused', () => {
   it('were all in play', () => {
-    for (const key of allKeys()) expect(key).toMatch(/^(?:scim|pat)_\w{10}_\w{49}$/u);
+    for (const key of allKeys()) expect(key).toMatch(/^(?:scim|pat|inv)_\w{10}_\w{49}$/u);
     expect(passwords.length).toBeGreaterThan(12);
     expect(server.log.length).toBeGreaterThan(50);
     expect(data.includes('maya@acme.example')).toBe(true);

@@ -26,6 +26,7 @@ describe('node dist/main.js --dev', () => {
     expect(greeting).toContain(`GraphQL and Sandbox  ${url}/graphql`);
     expect(greeting).toContain(`SCIM Base URL        ${url}/scim/acme/v2`);
     expect(greeting.trim().split('\n').length).toBeLessThan(12);
+    expect(greeting).toMatch(new RegExp(`Invitation +${url}/sign-in/acme/invitation#token=inv_\\w{60}\n`, 'u'));
     firstToken = tokenIn(greeting);
     expect(server.stdout.match(/pat_/gu)).toHaveLength(1);
     const { body } = await graphql(url, firstToken ?? '', VIEWER);
@@ -43,7 +44,7 @@ describe('node dist/main.js --dev', () => {
   it('a second start reuses the data, seeds nothing and prints no token; the first one’s still works', async () => {
     const server = await startServer({ cwd });
     expect(server.greeting).toContain(`${server.url}/graphql`);
-    expect(server.stdout).not.toContain('pat_');
+    expect(server.stdout).not.toMatch(/pat_|inv_/u);
     expect((await graphql(server.url, firstToken ?? '', VIEWER)).body.data.viewer.user.userName).toContain('olivia');
     await expect(rollcallJson(['workspace', 'create', '--slug', 'acme', '--name', 'Again'], { cwd })).rejects.toThrow(
       'already exists',
