@@ -5,6 +5,7 @@ import { VERSION } from '../version.ts';
 import { addCredentialCommands } from './credential.ts';
 import { addInvitationCommands } from './invitation.ts';
 import { addMigrateCommand } from './migrate.ts';
+import { addRehearseImportCommand } from './rehearse-import.ts';
 import { addSimulateCommand } from './simulate.ts';
 import { addTokenCommands } from './token.ts';
 import { UsageError } from './usage.ts';
@@ -29,6 +30,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     addInvitationCommands,
     addTokenCommands,
     addCredentialCommands,
+    addRehearseImportCommand,
     addSimulateCommand,
   ]) {
     add(program);

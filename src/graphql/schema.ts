@@ -5,6 +5,7 @@ import { AccessTokenMutations } from './mutations/access-tokens.ts';
 import { DisplayNameOverrideMutations } from './mutations/display-name-override.ts';
 import { InviteUserMutations } from './mutations/invite-user.ts';
 import { ProvisioningSettingsMutations } from './mutations/provisioning-settings.ts';
+import { RehearseImportMutations } from './mutations/rehearse-import.ts';
 import { ScimCredentialMutations } from './mutations/scim-credentials.ts';
 import { SignInMutations } from './mutations/sign-in.ts';
 import { TeamMemberMutations } from './mutations/team-members.ts';
@@ -51,6 +52,7 @@ export function buildRollcallSchema(): GraphQLSchema {
       UserAccessMutations,
       AccessTokenMutations,
       InviteUserMutations,
+      RehearseImportMutations,
     ],
     validate: false,
   });

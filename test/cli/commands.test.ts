@@ -196,6 +196,26 @@ describe.concurrent('rollcall invitation create', () => {
   });
 });
 
+describe.concurrent('rollcall rehearse-import', () => {
+  it('answers what would be imported, and exits 1 where somebody would not be', async () => {
+    await json('workspace', 'create', '--slug', 'rehearsed', '--name', 'Rehearsed');
+    const rehearse = ['rehearse-import', '--workspace', 'rehearsed', '--page-size', '10', '--no-teams'];
+    const nobody = { totalCount: 0, importCount: 0, skipCount: 0, failCount: 0 };
+    const slowestPageMs = expect.any(Number);
+    expect(await json(...rehearse)).toEqual({ users: nobody, teams: null, pageCount: 1, slowestPageMs, problems: [] });
+    const here = ['--workspace', 'rehearsed', '--email', 'ida@acme.example'];
+    const { id } = await json('user', 'create', ...here, '--user-name', 'ida');
+    expect((await json(...rehearse)).users).toMatchObject({ totalCount: 1, importCount: 1 });
+    const database = new Database(file);
+    database.prepare("update users set profile = '{}' where id = ?").run(id);
+    database.close();
+    const { code, stdout, stderr } = await run(...rehearse);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+    expect(stdout).toMatch(/^Users: 1; 0 would import, 0 be skipped as deactivated, 1 fail\.$/mu);
+    expect(stdout).toContain('- ida has no primary email address. Give the user a primary email address here.');
+  });
+});
+
 describe.concurrent('rollcall credential', () => {
   it('generate answers {id, baseUrl, secret, prefix}, with the base URL of the settings', async () => {
     await json('workspace', 'create', '--slug', 'keys', '--name', 'Keys', '--plan', 'enterprise');

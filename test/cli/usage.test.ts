@@ -17,6 +17,7 @@ const COMMANDS = [
   'credential generate',
   'credential list',
   'credential revoke',
+  'rehearse-import',
   'simulate okta',
   'simulate entra',
 ];
