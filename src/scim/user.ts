@@ -1,16 +1,23 @@
 import type { TeamOfUser } from '../domain/team-repository.ts';
 import type { User } from '../domain/user.ts';
-import type { UserAttributes } from '../domain/user-attributes.ts';
-import { presentedAttributes } from '../domain/user-profile.ts';
+import type { EnterpriseAttributes, UserAttributes } from '../domain/user-attributes.ts';
+import { displayNameOf, presentedAttributes } from '../domain/user-profile.ts';
 import { invalidValue } from './errors.ts';
 import { etagOf } from './etag.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { ReadResource } from './schema/read.ts';
 import { CORE_USER, ENTERPRISE_USER } from './urns.ts';
 
-/** The User resource of a user in these teams (RFC 7643 §4.1), as the directory reads it. */
-export function toUserResource(user: User, teams: readonly TeamOfUser[], baseUrl: string): JsonObject {
-  const attributes = fromAttributes(presentedAttributes(user));
+/** What a User resource tells of others. */
+export interface Relations {
+  readonly teams: readonly TeamOfUser[];
+  /** The user whom `manager.value` names; undefined where it names none of this workspace. */
+  readonly manager: User | undefined;
+}
+
+/** The User resource of a user (RFC 7643 §4.1), as the directory reads it. */
+export function toUserResource(user: User, { teams, manager }: Relations, baseUrl: string): JsonObject {
+  const attributes = fromAttributes(withManager(presentedAttributes(user), manager, baseUrl));
   const schemas = attributes[ENTERPRISE_USER] === undefined ? [CORE_USER] : [CORE_USER, ENTERPRISE_USER];
   return {
     schemas,
@@ -30,6 +37,23 @@ export function toUserResource(user: User, teams: readonly TeamOfUser[], baseUrl
 /** A team as the user's `groups` show it (RFC 7643 §4.1.2). */
 function toGroup({ teamId, name }: TeamOfUser, baseUrl: string): JsonObject {
   return { value: teamId, $ref: `${baseUrl}/Groups/${teamId}`, display: name, type: 'direct' };
+}
+
+/** The manager's address and name are theirs as they are now (RFC 7643 §4.3), whatever was sent of them. */
+function withManager(attributes: UserAttributes, manager: User | undefined, baseUrl: string): Readonly<UserAttributes> {
+  const { enterprise } = attributes;
+  if (enterprise?.manager === undefined) return attributes;
+  const { displayName: _sent, ...kept } = enterprise.manager;
+  const now = manager && { $ref: userLocation(baseUrl, manager.id), displayName: displayNameOf(manager) };
+  return { ...attributes, enterprise: { ...enterprise, manager: { ...kept, ...now } } };
+}
+
+/** The attributes without the address that we give of a manager: sent back, it is only our own answer echoed. */
+export function withoutOwnReference(attributes: UserAttributes, baseUrl: string): UserAttributes {
+  const { manager, ...enterprise }: EnterpriseAttributes = attributes.enterprise ?? {};
+  if (manager?.value === undefined || manager.$ref !== userLocation(baseUrl, manager.value)) return attributes;
+  const { $ref: _ours, ...kept } = manager;
+  return { ...attributes, enterprise: { ...enterprise, manager: kept } };
 }
 
 /** Where a user is read. */

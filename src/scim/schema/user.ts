@@ -92,7 +92,9 @@ export const USER_SCHEMA: Schema = {
 const MANAGER = complex('manager', 'The manager of the user.', [
   text('value', 'The id of the manager, kept as sent.', { caseExact: true }),
   text('$ref', 'The address of the manager.', { ...REFERENCE, referenceTypes: ['User'] }),
-  text('displayName', 'The name of the manager as it is shown.'),
+  text('displayName', 'The name of the manager as it is shown, where they are a user of the workspace.', {
+    mutability: 'readOnly',
+  }),
 ]);
 
 /** The enterprise extension (RFC 7643 §4.3 and §8.7.1). */

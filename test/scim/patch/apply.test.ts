@@ -188,7 +188,7 @@ describe('RFC 7644 §3.5.2.3 replace', () => {
       name: { givenName: 'Mia', familyName: 'Ortiz' },
       emails: [{ ...WORK, value: 'x' }, HOME],
       title: 'Counsel',
-      [ENTERPRISE_USER]: { department: 'Tax', costCenter: '7', manager: { value: '88', displayName: 'Bo' } },
+      [ENTERPRISE_USER]: { department: 'Tax', costCenter: '7', manager: { value: '88', displayName: 'Ada Kim' } },
     });
   });
 

@@ -93,7 +93,7 @@ describe('Entra 7.2 PATCH', () => {
     ['manager', [{ $ref: null, value: '99' }], { value: '99' }],
     ['manager', { value: '99' }, { value: '99' }],
     ['manager', { value: '88' }, { value: '88', displayName: 'Ada Kim' }],
-    ['manager.displayName', 'Ada', { value: '88', displayName: 'Ada' }],
+    ['manager', { value: '88', displayName: 'Ada' }, { value: '88', displayName: 'Ada Kim' }],
     [MANAGER, '', undefined],
   ])('replaces %s by %j', (path, value, expected) => {
     expect(managerAfter(path, value)).toEqual(expected);

@@ -35,7 +35,7 @@ describe('Okta 3.2 the body of a POST', () => {
         emails: [{ primary: true, value: 'maya.ortiz@acme.example', type: 'work' }],
         externalId: '00u9xk3example5d7',
         active: true,
-        [ENTERPRISE_USER]: { department: 'Legal', manager: { value: '88', displayName: 'Ada Kim' } },
+        [ENTERPRISE_USER]: { department: 'Legal', manager: { value: '88' } },
       },
       password: 'q7ZkP02x',
       cleared: [],

@@ -73,7 +73,7 @@ const ENTERPRISE_FACTS: readonly Fact[] = [
     parts: [
       { name: 'value', kind: 'text', exact: true },
       { name: '$ref', kind: 'text', exact: true },
-      { name: 'displayName', kind: 'text' },
+      readOnly('displayName'),
     ],
   },
 ];

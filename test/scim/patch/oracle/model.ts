@@ -67,7 +67,7 @@ function apply(state: State, { op, path, value }: Operation): void {
   if (place === undefined) throw new Refused('invalidPath');
   if (path.where !== undefined && place.fact.many !== true) throw new Refused('invalidPath');
   // "A client MUST NOT modify an attribute that has mutability 'readOnly' or 'immutable'."
-  if (place.fact.readOnly === true) throw new Refused('mutability');
+  if (isReadOnly(place)) throw new Refused('mutability');
   change(state, { ...place, op, path, value });
 }
 
@@ -87,9 +87,13 @@ function applyKey(
   { op, value, path }: { op: Operation['op']; value: Plain; path: ParsedPath | undefined },
 ): void {
   const place = path === undefined ? undefined : located(path);
-  if (path === undefined || place === undefined || place.fact.readOnly === true) return;
+  if (path === undefined || place === undefined || isReadOnly(place)) return;
   if (path.where !== undefined && place.fact.many !== true) return;
   change(state, { ...place, op, path, value });
+}
+
+function isReadOnly({ fact, sub }: Place): boolean {
+  return fact.readOnly === true || sub?.readOnly === true;
 }
 
 function pathOfKey(key: string, within: string | undefined): ParsedPath | undefined {

@@ -47,7 +47,7 @@ export const user: fc.Arbitrary<Record_> = fc
         addresses: held(address),
         x509Certificates: held(certificate as fc.Arbitrary<Record_>),
         [ENTERPRISE]: fc
-          .tuple(some('employeeNumber costCenter organization division department'), some('value $ref displayName'))
+          .tuple(some('employeeNumber costCenter organization division department'), some('value $ref'))
           .map(([parts, manager]) => withoutEmpty({ ...parts, manager })),
       },
       { requiredKeys: [] },

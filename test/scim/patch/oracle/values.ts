@@ -40,7 +40,7 @@ export function readComplex(fact: Fact, value: Plain): [string, Plain | undefine
   const read = new Map<string, Plain | undefined>();
   for (const [name, part] of Object.entries(said)) {
     const known = factNamed(parts, name);
-    if (known !== undefined) read.set(known.name, readSimple(known, part));
+    if (known !== undefined && known.readOnly !== true) read.set(known.name, readSimple(known, part));
   }
   return [...read];
 }
