@@ -34,6 +34,11 @@ db.exec(`
     operation text not null, summary text not null, credential text not null, target text, targetName text, changes text);
   create index events_order on events (workspace, seq);
   create index events_target on events (workspace, target, seq) where target is not null;
+  create table teams (workspace text not null, id text not null, name text not null, version integer not null,
+    created text not null, updated text not null, primary key (workspace, id)) without rowid;
+  create table memberships (workspace text not null, team text not null, user text not null,
+    primary key (workspace, team, user)) without rowid;
+  create index memberships_user on memberships (workspace, user, team);
 `);
 const SELECT = 'select seq, id, version, created, updated, profile from users where workspace = ?';
 const findKey = db.prepare<[string], Key>(`select c.id, c.hash, c.workspace, w.slug, w.userCount
@@ -46,6 +51,15 @@ const insert = db.prepare(`insert into users (workspace, nameKey, externalId, pr
 const countUser = db.prepare('update workspaces set userCount = userCount + 1 where id = ?');
 const update = db.prepare(`update or ignore users set nameKey = ?, externalId = ?, profile = ?, version = version + 1,
   updated = ? where workspace = ? and id = ?`);
+const insertTeam = db.prepare('insert into teams values (?, ?, ?, 1, ?, ?)');
+const renameTeam = db.prepare(
+  'update teams set name = ?, version = version + 1, updated = ? where workspace = ? and id = ?',
+);
+const leave = db.prepare(`delete from memberships where workspace = ? and team = ?
+  and user not in (select value from json_each(?))`);
+// The users are looked for, as a foreign key would.
+const join = db.prepare(`insert into memberships select workspace, ?, id from users where workspace = ?
+  and id in (select value from json_each(?)) on conflict do nothing`);
 const addEvent = db.prepare(`insert into events values (null${', ?'.repeat(16)})`);
 
 const secret = randomBytes(32);
@@ -147,6 +161,27 @@ function change(call: Call, changed: (before: Attributes) => Attributes): Answer
   return one(200, resourceOf(call, { ...row, version: row.version + 1, updated: at }, after));
 }
 
+function createTeam(call: Call): Answer {
+  const { req, key, at } = call;
+  const [id, name] = [randomUUID(), String(req.body.displayName)];
+  insertTeam.run(key.workspace, id, name, at, at);
+  addEvent.run(...eventOf(call, 201, 'CREATE_TEAM', [id, name, '[]']));
+  return { status: 201, body: { id, displayName: name } };
+}
+
+function replaceTeam(call: Call): Answer {
+  const { req, key, at } = call;
+  const [id, name] = [String(req.params['id']), String(req.body.displayName)];
+  const members = JSON.stringify(req.body.members.map(({ value }: { value: string }) => value));
+  renameTeam.run(name, at, key.workspace, id);
+  const counts = {
+    left: leave.run(key.workspace, id, members).changes,
+    came: join.run(id, key.workspace, members).changes,
+  };
+  addEvent.run(...eventOf(call, 200, 'UPDATE_TEAM', [id, name, JSON.stringify({ ...counts, members })]));
+  return { status: 200, body: { id, displayName: name } };
+}
+
 function read(call: Call): Answer {
   const row = byId.get(call.key.workspace, String(call.req.params['id']));
   if (row === undefined) return refusal(404, 'There is no such user.');
@@ -186,10 +221,14 @@ const patch = (call: Call) => {
   const values: object[] = call.req.body.Operations.map(({ value }: { value: object }) => value);
   return write(() => change(call, (before) => kept(Object.assign({}, before, ...values))));
 };
+const postTeam = (call: Call) => write(() => createTeam(call));
+const putTeam = (call: Call) => write(() => replaceTeam(call));
 const app = express().disable('x-powered-by').disable('etag');
-app.use(express.json({ type: () => true, limit: '2mb' }));
+app.use(express.json({ type: () => true, limit: '16mb' }));
 app.route('/scim/:slug/v2/Users').get(answering(list)).post(answering(post));
 app.route('/scim/:slug/v2/Users/:id').get(answering(read)).put(answering(replace)).patch(answering(patch));
+app.route('/scim/:slug/v2/Groups').post(answering(postTeam));
+app.route('/scim/:slug/v2/Groups/:id').put(answering(putTeam));
 const [slug, workspace, publicId] = ['bench', randomUUID(), randomBytes(5).toString('hex')];
 const token = `scim_${publicId}_${randomBytes(24).toString('hex')}0`;
 db.prepare('insert into workspaces values (?, ?, 0)').run(workspace, slug);

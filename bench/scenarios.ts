@@ -54,6 +54,7 @@ export const SCENARIOS: readonly Scenario[] = [
   { name: 'patch', title: 'PATCH `active`', run: patch },
   { name: 'import', title: 'Import walk, a page of 100 (one at a time)', run: importWalk },
   { name: 'create', title: 'POST alone', run: create },
+  { name: 'group', title: 'PUT of a group, up to 10,000 members', run: pushGroup },
 ];
 
 async function provision({ server, people }: Subject, { concurrency }: Amounts): Promise<Outcome> {
@@ -126,6 +127,32 @@ function create(subject: Subject, { writes, concurrency }: Amounts): Promise<Out
     const person = others[index]!;
     return { method: 'POST', path: '/Users', body: createMessage(person, oktaIdOf(person)) };
   });
+}
+
+const GROUP = 'urn:ietf:params:scim:schemas:core:2.0:Group';
+const MOST_MEMBERS = 10_000;
+const PUSHES = 10;
+
+/**
+ * A wizard app's push: the group is made empty and then put whole, each time without a tenth of the members, another one,
+ * so that each push adds and removes. `excludedAttributes` spares both sides the echo.
+ */
+async function pushGroup(subject: Subject): Promise<Outcome> {
+  const displayName = 'Everyone';
+  let id = '';
+  const onBody = (body: string) => ({ id } = JSON.parse(body) as { id: string });
+  const post: LoadRequest = { method: 'POST', path: '/Groups', body: { schemas: [GROUP], displayName } };
+  const made = await steady(subject, { total: 1, concurrency: 1, status: 201, onBody }, () => post);
+  const members = [...subject.users.values()].slice(0, MOST_MEMBERS).map(({ id: value }) => ({ value }));
+  const pushed = await steady(subject, { total: PUSHES, concurrency: 1 }, (index) => {
+    const left = members.filter((_, place) => place % PUSHES !== index);
+    return {
+      method: 'PUT',
+      path: `/Groups/${id}?excludedAttributes=members`,
+      body: { schemas: [GROUP], displayName, members: left },
+    };
+  });
+  return { ...pushed, calls: made.calls + pushed.calls };
 }
 
 function walk(subject: Subject, times: number): Promise<Outcome> {
