@@ -17,6 +17,8 @@ const BY_NAME = `${SELECT} and name_key = ?`;
 const BY_EXTERNAL_ID = `${SELECT} and external_id = ?`;
 const COUNT_MEMBERS = `select count(*) as count from
   (select 1 from memberships where workspace_id = ? and team_id = ? limit ?) as found`;
+const MEMBER_COUNTS = `select team_id, count(*) as count from memberships
+  where workspace_id = ? and team_id in (select value from json_each(?)) group by team_id`;
 const MEMBERS = `select memberships.team_id, memberships.user_id, users.display_name from memberships
   join users on users.workspace_id = memberships.workspace_id and users.id = memberships.user_id
   where memberships.workspace_id = ? and memberships.team_id in (select value from json_each(?))
@@ -100,6 +102,12 @@ export class StoredTeams implements TeamReader {
   async countMembers(teamId: string, most: number): Promise<number> {
     const values = [this.#workspaceId, teamId, most];
     return (await firstRow<{ count: number }>(this.#session, COUNT_MEMBERS, values))!.count;
+  }
+
+  async memberCounts(teamIds: readonly string[]): Promise<Map<string, number>> {
+    const values = [this.#workspaceId, JSON.stringify(teamIds)];
+    const rows = await this.#session.rows<{ team_id: string; count: number }>(MEMBER_COUNTS, values);
+    return new Map(rows.map(({ team_id, count }) => [team_id, count]));
   }
 
   async membersOf(teamIds: readonly string[]): Promise<Map<string, Member[]>> {

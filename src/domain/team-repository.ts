@@ -46,6 +46,8 @@ export interface TeamReader {
   members(teamId: string): Promise<Member[]>;
   /** How many are in a team, counted no further than `most`, so that a big team costs no more than a small one. */
   countMembers(teamId: string, most: number): Promise<number>;
+  /** How many are in each of these teams, by the team's id. */
+  memberCounts(teamIds: readonly string[]): Promise<Map<string, number>>;
   /** Everyone in each of these teams, by the team's id. */
   membersOf(teamIds: readonly string[]): Promise<Map<string, Member[]>>;
   /** The teams of these users, by name. */

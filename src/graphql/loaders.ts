@@ -15,6 +15,8 @@ export interface Loaders {
   readonly teams: DataLoader<string, Team | undefined>;
   /** The teams of a user, by name. */
   readonly teamsOfUser: DataLoader<string, readonly TeamOfUser[]>;
+  /** How many people are in a team. */
+  readonly memberCounts: DataLoader<string, number>;
   readonly credentials: DataLoader<string, ScimCredential | undefined>;
   readonly events: DataLoader<string, ProvisioningEvent | undefined>;
   /** Calls with a credential in the last 24 hours. */
@@ -34,6 +36,10 @@ export function createLoaders(ctx: Context): Loaders {
     teamsOfUser: new DataLoader(async (ids) => {
       const found = Map.groupBy(await teams.ofUsers(ids), (each) => each.userId);
       return ids.map((id) => found.get(id) ?? []);
+    }),
+    memberCounts: new DataLoader(async (ids) => {
+      const counts = await teams.memberCounts(ids);
+      return ids.map((id) => counts.get(id) ?? 0);
     }),
     credentials: byId((ids) => credentials.many(ids)),
     events: byId((ids) => events.many(ids)),

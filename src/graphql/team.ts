@@ -58,13 +58,14 @@ export class Team implements Node {
 
   @Field(() => UserConnection, { description: 'Users in the team, deactivated ones included, by display name.' })
   members(@Ctx() ctx: GraphContext, @Args(() => PageArgs) args: PageArgs) {
-    const { users } = signedIn(ctx).reader;
-    const filter = { teamId: this.#team.id };
+    const { reader, loaders } = signedIn(ctx);
+    const teamId = this.#team.id;
     return new UserConnection({
       name: 'Team member',
       args,
-      page: (page) => users.page(filter, 'DISPLAY_NAME_ASC', page),
-      count: () => users.count(filter),
+      // One read for each team: SQL has no cheap "first few of each". The limit of cost keeps them to 100 a request.
+      page: (page) => reader.users.page({ teamId }, 'DISPLAY_NAME_ASC', page),
+      count: () => loaders.memberCounts.load(teamId),
     });
   }
 

@@ -73,6 +73,9 @@ describe('the number of statements', () => {
     events: `query ($n: Int!) { workspace { provisioning { events(first: $n) { totalCount nodes { summary
       credential { name createdBy { displayName } requestCountLast24Hours } target { ... on User { displayName } ... on Team { name } } } } } } }`,
     teams: `query ($n: Int!) { workspace { teams(first: $n) { totalCount nodes { name viewerCanEdit { allowed } } } } }`,
+    'sizes of teams': `query ($n: Int!) { workspace { teams(first: $n) { nodes { name members { totalCount } } } } }`,
+    'what may be done to members': `query ($n: Int!) { workspace { members(first: $n) { nodes { role roleTeam { name }
+      viewerCanChangeRole { allowed explanation } viewerCanDelete { allowed } } } } }`,
     'teams of members': `query ($n: Int!) { workspace { members(first: $n, orderBy: CREATED_AT_DESC) { nodes { userName
       teams { totalCount nodes { name } } roleTeam { name } } } } }`,
   };
@@ -83,6 +86,19 @@ describe('the number of statements', () => {
     const many = await readsOf(query, { n: 12 });
     expect(many).toEqual(one);
     expect(many.length).toBeLessThanOrEqual(8);
+  });
+
+  it('is one for each team whose members are listed, which the limit of cost keeps to 100', async () => {
+    const query = `query ($n: Int!) { workspace { teams(first: $n) { nodes { members(first: 3) { totalCount nodes { id } } } } } }`;
+    const read = await readsOf(query, { n: 12 });
+    expect(read.filter((name) => name === 'users.page')).toHaveLength(12);
+    expect(read.filter((name) => name !== 'users.page')).toEqual(['teams.memberCounts', 'teams.page', 'workspace']);
+  });
+
+  it.each(['LAST_HOUR', 'LAST_30_DAYS'])('is fixed for the health and the checklist over %s', async (window) => {
+    const query = `query ($window: HealthWindow) { workspace { provisioning { status health(window: $window) { requestCount
+      topErrors { code } buckets { start } } setupChecklist { key status } } } }`;
+    expect((await readsOf(query, { window })).length).toBeLessThanOrEqual(11);
   });
 
   it('does not grow with the IDs asked of nodes', async () => {
