@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createAccessToken } from '../../src/domain/access-token-commands.ts';
+import { updateProvisioningSettings } from '../../src/domain/provisioning-settings-commands.ts';
 import { createTeam } from '../../src/domain/team-commands.ts';
+import { createUser } from '../../src/domain/user-commands.ts';
 import type { Context } from '../../src/domain/ports.ts';
 import type { User } from '../../src/domain/user.ts';
 import { globalId } from '../../src/graphql/ids.ts';
+import { Browser } from './support/browser.ts';
 import { callOf, directoryOf } from './support/directory.ts';
 import { person, startServer, type Tenant, type TestServer } from './support/server.ts';
 
@@ -376,6 +379,23 @@ describe('personal access tokens', () => {
     expect(data.createAccessToken).toBeNull();
     expect(errors[0]).toMatchObject({ extensions: { code: 'UNAUTHENTICATED' } });
     expect(errors[0]!.message).toContain('session');
+  });
+
+  it('are made in a session, and told this once', async () => {
+    await updateProvisioningSettings(acme.system, { passwordSync: true }, 1);
+    const password = 'correct horse battery';
+    const maya = await createUser(acme.system, { userName: 'maya', active: true }, undefined, password);
+    const browser = new Browser(server);
+    await browser.signIn(acme.workspace.slug, maya.userName, password);
+    const { data } = await browser.ask(
+      `mutation { createAccessToken(input: { name: "script" }) { ... on CreateAccessTokenSuccess { secret
+        accessToken { name prefix } } } }`,
+    );
+    const { secret, accessToken } = data.createAccessToken;
+    expect(secret).toContain(accessToken.prefix);
+    const asked = await server.ask(secret, '{ viewer { user { userName } accessTokens { name } } }');
+    expect(asked.data.viewer).toEqual({ user: { userName: 'maya' }, accessTokens: [{ name: 'script' }] });
+    expect(asked.text).not.toContain(secret);
   });
 
   it('live 1 to 365 days, 90 unless told otherwise, and are at most 20', async () => {
