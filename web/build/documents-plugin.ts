@@ -16,8 +16,9 @@ export function documents(): Plugin {
       const used = new Set<string>();
       const replaced = code.replace(CALL, (_call, kind: string, name: string) => {
         const document = name + (kind === 'fragment' ? 'FragmentDoc' : 'Document');
-        used.add(document);
-        return document;
+        used.add(`${document} as $${document}`);
+        // The source may well call its constant by the same name.
+        return `$${document}`;
       });
       if (used.size === 0) return null;
       return { code: `import { ${[...used].join(', ')} } from '/src/gql/graphql.ts';\n${replaced}`, map: null };
