@@ -1,6 +1,7 @@
-import { lazy, Suspense, type ComponentType } from 'react';
+import { lazy, Suspense, useState, type ComponentType } from 'react';
 import { Navigate, Route, Routes } from 'react-router';
 import { NotFound } from './shell/not-found.tsx';
+import { takePlace } from './shell/places.ts';
 import { Shell } from './shell/shell.tsx';
 
 interface PageModule {
@@ -20,7 +21,6 @@ const PAGES: Readonly<Record<string, () => Promise<PageModule>>> = {
 const OPEN_PAGES: typeof PAGES = {
   'sign-in': () => import('./pages/sign-in/page.tsx'),
   'sign-in/:slug/password': () => import('./pages/sign-in/password-page.tsx'),
-  'sign-in/:slug/invitation': () => import('./pages/sign-in/invitation-page.tsx'),
 };
 
 const opened = routesOf(OPEN_PAGES);
@@ -32,8 +32,9 @@ export function Addresses() {
     <Suspense fallback={null}>
       <Routes>
         {opened}
+        <Route path="sign-in/:slug" element={<Navigate to="password" replace />} />
         <Route element={<Shell />}>
-          <Route index element={<Navigate to="/members" replace />} />
+          <Route index element={<Home />} />
           <Route path="security" element={<Navigate to="/security/provisioning" replace />} />
           {closed}
           <Route path="*" element={<NotFound />} />
@@ -41,6 +42,12 @@ export function Addresses() {
       </Routes>
     </Suspense>
   );
+}
+
+/** The home address leads on to where a person was going, or to the start. */
+function Home() {
+  const [place] = useState(takePlace);
+  return <Navigate to={place} replace />;
 }
 
 function routesOf(pages: typeof PAGES) {

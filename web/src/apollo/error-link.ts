@@ -1,6 +1,7 @@
 import type { ApolloLink } from '@apollo/client';
 import { CombinedGraphQLErrors, ServerError } from '@apollo/client/errors';
 import { ErrorLink } from '@apollo/client/link/error';
+import { OperationTypeNode } from 'graphql';
 import { mergeMap, timer } from 'rxjs';
 
 /** Who is told of what concerns the whole application, not one page. */
@@ -17,7 +18,9 @@ export function answerErrors({ onUnauthenticated }: ErrorListeners): ErrorLink {
     // The first question of all is who is signed in: nobody is an answer to it, and no session has ended.
     if (hasCode(error, 'UNAUTHENTICATED')) return operation.operationName === 'Me' ? undefined : onUnauthenticated();
     const { askedAgain } = operation.getContext();
-    if (!isRateLimited(error) || askedAgain === true) return undefined;
+    // A form says so itself; only what the page reads is asked for again.
+    const isRead = operation.operationType === OperationTypeNode.QUERY;
+    if (!isRateLimited(error) || !isRead || askedAgain === true) return undefined;
     operation.setContext({ askedAgain: true });
     return timer(secondsToWait(operation) * 1_000).pipe(mergeMap(() => forward(operation)));
   });

@@ -13,11 +13,16 @@ export interface Explanation {
 export function explain(error: unknown): Explanation {
   if (hasCode(error, 'FORBIDDEN')) return FORBIDDEN;
   if (hasCode(error, 'UNAUTHENTICATED')) return SESSION_ENDED;
-  if (hasCode(error, 'RATE_LIMITED') || (ServerError.is(error) && error.statusCode === 429)) return TOO_MANY;
+  if (hasCode(error, 'RATE_LIMITED')) return { ...TOO_MANY, message: firstMessage(error) ?? TOO_MANY.message };
+  if (ServerError.is(error) && error.statusCode === 429) return TOO_MANY;
   if (CombinedGraphQLErrors.is(error)) return ofTheServer(error);
   if (ServerError.is(error))
     return { ...SERVER_FAILED, message: `${SERVER_FAILED.message} (HTTP ${error.statusCode})` };
   return UNREACHABLE;
+}
+
+function firstMessage(error: unknown): string | undefined {
+  return CombinedGraphQLErrors.is(error) ? error.errors[0]?.message : undefined;
 }
 
 function ofTheServer(error: CombinedGraphQLErrors): Explanation {

@@ -2,7 +2,7 @@ import type { MutationUpdaterFunction, OperationVariables, TypedDocumentNode, Ap
 import { useMutation } from '@apollo/client/react';
 import { useState } from 'react';
 import type { MutationErrorPartsFragment } from '../gql/graphql.ts';
-import { notifyFailure } from '../parts/notify.ts';
+import { notifyFailure } from '../parts/notify.tsx';
 
 /** The part of a mutation's result that says it went well. */
 export type SuccessOf<Result> = Exclude<NonNullable<Result>, { code: unknown }>;

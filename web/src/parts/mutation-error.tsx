@@ -31,26 +31,30 @@ export const RemedyParts = graphql(/* GraphQL */ `
   }
 `);
 
-const WHO: Readonly<Record<RemedyAudience, string>> = {
-  WORKSPACE_ADMIN: 'For an owner or admin of this workspace',
+const WHO: Readonly<Record<RemedyAudience, string | null>> = {
+  // The reader: the pages with acts are theirs.
+  WORKSPACE_ADMIN: null,
   DIRECTORY_ADMIN: 'For your Okta admin',
   SUPPORT: 'For support',
 };
 
 /** What to do, who has to do it, and where in Okta. */
 export function RemedyText({ remedy }: { readonly remedy: RemedyPartsFragment }) {
+  const [who, where] = [WHO[remedy.audience], remedy.oktaLocation];
   return (
     <>
       <Text size="sm">{remedy.text}</Text>
-      <Text size="xs" mt={4}>
-        {WHO[remedy.audience]}
-        {remedy.oktaLocation != null && (
-          <>
-            {' · in Okta: '}
-            <strong>{remedy.oktaLocation}</strong>
-          </>
-        )}
-      </Text>
+      {(who !== null || where !== null) && (
+        <Text size="xs" mt={4}>
+          {who}
+          {who !== null && where !== null && ' · '}
+          {where !== null && (
+            <>
+              In Okta: <strong>{where}</strong>
+            </>
+          )}
+        </Text>
+      )}
     </>
   );
 }

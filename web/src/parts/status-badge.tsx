@@ -21,7 +21,7 @@ interface StatusBadgeProps {
 /** A state in a word. The word says it; the colour only helps. */
 export function StatusBadge({ tone, size = 'md', children }: StatusBadgeProps) {
   return (
-    <Badge color={COLORS[tone]} size={size}>
+    <Badge color={COLORS[tone]} size={size} flex="none">
       {children}
     </Badge>
   );

@@ -1,13 +1,14 @@
 import {
   Avatar,
+  Group,
   Menu,
-  SegmentedControl,
   Text,
   UnstyledButton,
   useMantineColorScheme,
   VisuallyHidden,
+  type MantineColorScheme,
 } from '@mantine/core';
-import { IconChevronUp, IconKey, IconLogout } from '@tabler/icons-react';
+import { IconChevronUp, IconDeviceDesktop, IconKey, IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { roleNames } from '../parts/words.ts';
 import { useMe } from './me.tsx';
@@ -51,23 +52,23 @@ export function AccountMenu() {
 }
 
 const SCHEMES = [
-  { value: 'light', label: 'Light' },
-  { value: 'dark', label: 'Dark' },
-  { value: 'auto', label: 'Auto' },
+  { value: 'light', label: 'Light', icon: IconSun },
+  { value: 'dark', label: 'Dark', icon: IconMoon },
+  { value: 'auto', label: 'As the system', icon: IconDeviceDesktop },
 ] as const;
 
 function Appearance() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (
-    <SegmentedControl
-      aria-label="Appearance"
-      fullWidth
-      size="xs"
-      mx={4}
-      mb={4}
-      data={[...SCHEMES]}
-      value={colorScheme}
-      onChange={(value) => setColorScheme(value)}
-    />
+    <Menu.RadioGroup value={colorScheme} onChange={(value) => setColorScheme(value as MantineColorScheme)}>
+      {SCHEMES.map(({ value, label, icon: Glyph }) => (
+        <Menu.RadioItem key={value} value={value}>
+          <Group gap="sm" component="span">
+            <Glyph size={16} stroke={1.7} aria-hidden />
+            {label}
+          </Group>
+        </Menu.RadioItem>
+      ))}
+    </Menu.RadioGroup>
   );
 }

@@ -1,5 +1,7 @@
 import type { Location } from 'react-router';
 
+const START = '/members';
+const PLACE = 'rollcall.place';
 const LAST_WORKSPACE = 'rollcall.workspace';
 
 /** Where to sign in and then come back to `place`. */
@@ -13,6 +15,18 @@ export function signInPath(place: Pick<Location, 'pathname' | 'search'>, ended: 
 export function placeAfterSignIn(search: URLSearchParams): string {
   const to = search.get('to') ?? '/';
   return /^\/(?![/\\])/u.test(to) ? to : '/';
+}
+
+/** Keeps a place over a sign-in that leaves the application, for the home address to go on to. */
+export function keepPlace(place: string): void {
+  sessionStorage.setItem(PLACE, place);
+}
+
+/** The place that was kept, this once; else the start. */
+export function takePlace(): string {
+  const place = sessionStorage.getItem(PLACE) ?? START;
+  sessionStorage.removeItem(PLACE);
+  return place === '/' ? START : place;
 }
 
 /** The workspace that this browser was last signed in to, so that nobody has to remember its name. */

@@ -29,6 +29,7 @@ function Frame() {
   return (
     <AppShell
       layout="alt"
+      transitionDuration={0}
       header={{ height: { base: 56, sm: 0 } }}
       navbar={{ width: 248, breakpoint: 'sm', collapsed: { mobile: !opened } }}
     >

@@ -1,4 +1,4 @@
-import { createTheme, type CSSVariablesResolver } from '@mantine/core';
+import { alpha, createTheme, type CSSVariablesResolver } from '@mantine/core';
 import { amber, blue, dark, gray, red, spruce } from './colors.ts';
 
 const SANS =
@@ -34,7 +34,8 @@ export const theme = createTheme({
     Button: { defaultProps: { size: 'sm', fw: 550 } },
     Card: { defaultProps: { withBorder: true, radius: 'lg', padding: 'lg' } },
     Drawer: { defaultProps: { position: 'right', size: 'lg', closeButtonProps: { 'aria-label': 'Close' } } },
-    Menu: { defaultProps: { shadow: 'md', radius: 'md' } },
+    // The placeholder would be a child that a menu may not have.
+    Menu: { defaultProps: { shadow: 'md', radius: 'md', withInitialFocusPlaceholder: false } },
     Modal: {
       defaultProps: {
         radius: 'lg',
@@ -43,7 +44,10 @@ export const theme = createTheme({
         closeButtonProps: { 'aria-label': 'Close' },
         overlayProps: { backgroundOpacity: 0.45 },
       },
+      styles: { title: { fontWeight: 620, fontSize: '1.0625rem' } },
     },
+    SegmentedControl: { defaultProps: { withItemsBorders: false } },
+    Switch: { defaultProps: { withThumbIndicator: false } },
     Paper: { defaultProps: { radius: 'lg' } },
     Tooltip: {
       defaultProps: { withArrow: true, multiline: true, maw: 320, events: { hover: true, focus: true, touch: true } },
@@ -76,8 +80,16 @@ export const cssVariablesResolver: CSSVariablesResolver = ({ colors }) => ({
     '--mantine-color-error': '#f0a097',
     '--mantine-color-anchor': colors['spruce']![3],
     ...inks(DARK_INK, colors),
+    ...tints(colors),
   },
 });
+
+/** Tints that a night surface can bear: Mantine's own are nearly black. */
+function tints(colors: Readonly<Record<string, readonly string[]>>) {
+  return Object.fromEntries(
+    Object.keys(DARK_INK).map((name) => [`--mantine-color-${name}-light`, alpha(colors[name]?.[4] ?? '', 0.16)]),
+  );
+}
 
 function inks(shades: Readonly<Record<string, number>>, colors: Readonly<Record<string, readonly string[]>>) {
   return Object.fromEntries(
