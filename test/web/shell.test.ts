@@ -1,9 +1,9 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startRollcall, type Rollcall, type TestWorkspace } from '../support/rollcall.ts';
-import { describeInBrowser, launch, look, open } from './support/browser.ts';
+import { describeInBrowser, launch, look, open, PATIENCE } from './support/browser.ts';
 
-describeInBrowser('the frame of the admin UI', () => {
+describeInBrowser('the frame of the admin UI', PATIENCE, () => {
   let rollcall: Rollcall;
   let browser: Browser;
   let workspace: TestWorkspace;
@@ -49,7 +49,7 @@ describeInBrowser('the frame of the admin UI', () => {
   it('keeps the choice of light and dark', async () => {
     const { page, faults } = await open(browser, { url: `${rollcall.url}/members`, token });
     await page.getByRole('button', { name: /^Account of/u }).click();
-    await page.getByText('Dark', { exact: true }).click();
+    await page.getByRole('menuitemradio', { name: 'Dark' }).click();
     await page.reload();
     await page.getByRole('heading', { level: 1 }).waitFor();
     expect(await page.evaluate('document.documentElement.dataset.mantineColorScheme')).toBe('dark');

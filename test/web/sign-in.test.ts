@@ -1,0 +1,103 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { updateProvisioningSettings } from '../../src/domain/provisioning-settings-commands.ts';
+import { createUser } from '../../src/domain/user-commands.ts';
+import { startRollcall, type Rollcall, type TestWorkspace } from '../support/rollcall.ts';
+import { scim } from '../support/scim-client.ts';
+import { describeInBrowser, launch, look, open, PATIENCE } from './support/browser.ts';
+
+const PASSWORD = 'correct horse battery';
+
+describeInBrowser('signing in', PATIENCE, () => {
+  let rollcall: Rollcall;
+  let browser: Browser;
+  let workspace: TestWorkspace;
+  beforeAll(async () => {
+    [rollcall, browser] = await Promise.all([startRollcall(), launch()]);
+    workspace = await rollcall.workspace('acme');
+    await updateProvisioningSettings(workspace.ctx, { passwordSync: true }, 1);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await rollcall?.close();
+  });
+
+  const someone = (userName: string, displayName: string) =>
+    createUser(workspace.ctx, { userName, displayName, active: true }, 'ADMIN', PASSWORD);
+
+  /** Opens an address as a stranger and goes through the sign-in page. */
+  async function signIn(path: string, userName: string, password = PASSWORD) {
+    const watched = await open(browser, { url: rollcall.url + path });
+    const { page } = watched;
+    await page.getByRole('textbox', { name: 'Workspace' }).fill('Acme ');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByRole('textbox', { name: 'User name' }).fill(userName);
+    await page.getByRole('textbox', { name: 'Password' }).fill(password);
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    return watched;
+  }
+
+  it('leads to where the person was going, by a cookie that no script can read', async () => {
+    await someone('maya@acme.example', 'Maya Ortiz');
+    const { page, context, faults } = await signIn('/teams?x=1', 'maya@acme.example');
+    await page.getByRole('heading', { level: 1, name: 'Teams' }).waitFor();
+    expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe('/teams?x=1');
+    expect(await context.cookies()).toMatchObject([{ httpOnly: true, secure: true }]);
+    expect(await page.evaluate('document.cookie')).toBe('');
+    expect(faults.filter((fault) => !fault.endsWith('/options'))).toEqual([]);
+  });
+
+  it('is refused in words that help, and do not tell which of the three is wrong', async () => {
+    await someone('ben@acme.example', 'Ben Adeyemi');
+    const { page, faults } = await signIn('/', 'ben@acme.example', 'not the password');
+    const alert = page.getByRole('alert').filter({ hasText: 'The workspace, the user name or the password is wrong.' });
+    await alert.getByText('Who has no password here signs in with the directory.').waitFor();
+    expect(await page.getByRole('textbox', { name: 'Password' }).inputValue()).toBe('');
+    await look(page, 'sign-in-refused');
+    expect(faults.filter((fault) => !fault.endsWith('/options'))).toEqual([]);
+  });
+
+  it('asks for what is missing before it asks the server', async () => {
+    const { page } = await open(browser, { url: `${rollcall.url}/sign-in/acme/password` });
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await page.getByText('Enter your user name.').waitFor();
+    await page.getByText('Enter your password.').waitFor();
+    await look(page, 'sign-in-password');
+  });
+
+  it('goes nowhere but to a place of ours', async () => {
+    await someone('eve@acme.example', 'Eve Short');
+    const { page } = await signIn('/sign-in?to=//evil.example/', 'eve@acme.example');
+    await page.getByRole('heading', { level: 1, name: 'Members' }).waitFor();
+    expect(new URL(page.url()).origin).toBe(rollcall.url);
+  });
+
+  it('ends by signing out, for good', async () => {
+    await someone('noah@acme.example', 'Noah Brandt');
+    const { page, context, faults } = await signIn('/', 'noah@acme.example');
+    const cookies = async () => (await context.cookies()).length;
+    await page.getByRole('button', { name: /^Account of/u }).click();
+    await look(page, 'account-menu');
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    expect(await cookies()).toBe(0);
+    expect(await page.getByRole('textbox', { name: 'Workspace' }).inputValue()).toBe('acme');
+    await page.goto(`${rollcall.url}/members`);
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    expect(faults.filter((fault) => !fault.endsWith('/options'))).toEqual([]);
+  });
+
+  it('is over at once where Okta deactivates the person, who learns it and comes back to the same place after', async () => {
+    const { id } = await someone('rosa@acme.example', 'Rosa Klein');
+    const { page } = await signIn('/security/provisioning', 'rosa@acme.example');
+    await page.getByRole('heading', { name: 'Set-up checklist' }).waitFor();
+    const body = {
+      schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
+      Operations: [{ op: 'replace', value: { active: false } }],
+    };
+    expect((await scim(workspace, 'PATCH', `/Users/${id}`, { body })).status).toBe(200);
+    await page.getByText('Your session has ended.').waitFor();
+    expect(new URL(page.url()).searchParams.get('to')).toBe('/security/provisioning');
+    await look(page, 'sign-in-ended');
+  });
+});
