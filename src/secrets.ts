@@ -9,7 +9,7 @@ import {
   type KeyObject,
 } from 'node:crypto';
 import { crc32 } from 'node:zlib';
-import type { SecretKind, Secrets } from './domain/ports.ts';
+import type { SealUse, SecretKind, Secrets } from './domain/ports.ts';
 
 const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const PUBLIC_ID_LENGTH = 10;
@@ -33,7 +33,10 @@ export function createSecrets(serverSecret: string): Secrets {
     inv: subkey(serverSecret, 'invitation'),
   };
   const hash = (kind: SecretKind, plain: string) => createHmac('sha256', keys[kind]).update(plain).digest('hex');
-  const sealKey = subkey(serverSecret, 'seal');
+  const sealKeys: Record<SealUse, KeyObject> = {
+    carried: subkey(serverSecret, 'seal'),
+    kept: subkey(serverSecret, 'seal at rest'),
+  };
   const nothing = '0'.repeat(2 * KEY_LENGTH);
   return {
     issue(kind) {
@@ -51,8 +54,8 @@ export function createSecrets(serverSecret: string): Secrets {
       const [ours, theirs] = [Buffer.from(expected ?? nothing), Buffer.from(hash(kind, plain))];
       return ours.length === theirs.length && timingSafeEqual(ours, theirs) && expected !== undefined;
     },
-    seal: (text, bound) => seal(sealKey, text, bound),
-    unseal: (sealed, bound) => unseal(sealKey, sealed, bound),
+    seal: (text, bound, use = 'carried') => seal(sealKeys[use], text, bound),
+    unseal: (sealed, bound, use = 'carried') => unseal(sealKeys[use], sealed, bound),
   };
 }
 

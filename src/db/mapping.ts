@@ -233,6 +233,32 @@ export const invitations = defineEntity({
   },
 });
 
+export const ssoConnections = defineEntity({
+  name: 'SsoConnection',
+  tableName: 'sso_connections',
+  properties: {
+    workspace: () => p.manyToOne(workspaces).mapToPk().primary().joinColumn('workspace_id').index(false),
+    issuer: p.string(),
+    clientId: p.string(),
+    sealedSecret: p.string(),
+    updatedAt: p.string(),
+  },
+});
+
+/** Who a user is to the identity provider. The row goes with the user, as above. */
+export const userIdentities = defineEntity({
+  name: 'UserIdentity',
+  tableName: 'user_identities',
+  properties: {
+    workspaceId: p.string().primary(),
+    userId: p.string().primary(),
+    issuer: p.string(),
+    subject: p.string(),
+    linkedAt: p.string(),
+  },
+  uniques: [{ name: 'user_identities_subject', properties: ['workspaceId', 'issuer', 'subject'] }],
+});
+
 /** Every table, those that others refer to first. */
 export const entities = [
   workspaces,
@@ -246,6 +272,8 @@ export const entities = [
   userPasswords,
   sessions,
   invitations,
+  ssoConnections,
+  userIdentities,
   provisioningEvents,
   domainEvents,
   callTallies,

@@ -19,6 +19,7 @@ import { StoredPasswords } from './passwords.ts';
 import { purge } from './retention.ts';
 import type { Session } from './session.ts';
 import { SliceMemory } from './slices.ts';
+import { StoredSso } from './sso.ts';
 import { StoredTallies } from './tallies.ts';
 import { StoredTeams } from './team-reader.ts';
 import { Teams } from './teams.ts';
@@ -79,6 +80,7 @@ export class DatabaseStore implements Store {
       credentials: new Credentials(session, workspaceId),
       accessTokens: new AccessTokens(session, workspaceId),
       passwords: new StoredPasswords(session, workspaceId),
+      sso: new StoredSso(session, workspaceId),
       events: new StoredEvents(session, workspaceId, settle),
       tallies: new StoredTallies(session, workspaceId, settle),
     };
@@ -178,6 +180,7 @@ function transactionOn(session: Session, workspaceId: string, clock: Clock): Tra
     credentials: new Credentials(session, workspaceId),
     accessTokens: new AccessTokens(session, workspaceId),
     passwords: new StoredPasswords(session, workspaceId),
+    sso: new StoredSso(session, workspaceId),
     sessions: new UserSessions(session, workspaceId),
     invitations: new Invitations(session, workspaceId),
     recordDomainEvent: (event) => addDomainEvent(session, { ...event, workspaceId }),

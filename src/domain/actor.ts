@@ -47,6 +47,7 @@ export type Action =
   | 'readProvisioning'
   | 'createAccessToken'
   | 'revokeAccessToken'
+  | 'manageSso'
   | 'manageWorkspaces';
 
 interface Policy {
@@ -75,6 +76,7 @@ const POLICIES: Record<Action, Policy> = {
   readProvisioning: { user: 'MANAGE_SECURITY_AND_IDENTITY' },
   createAccessToken: { user: 'nobody', oneself: true },
   revokeAccessToken: { user: 'nobody', oneself: true },
+  manageSso: { user: 'nobody' },
   manageWorkspaces: { user: 'nobody' },
 };
 

@@ -13,6 +13,8 @@ export type DomainEventName =
   | 'UserDeleted'
   | 'UserSignedIn'
   | 'UserSignedOut'
+  | 'SsoConnectionSet'
+  | 'SsoConnectionRemoved'
   | 'DisplayNameOverrideSet'
   | 'DisplayNameOverrideCleared'
   | 'ScimCredentialGenerated'

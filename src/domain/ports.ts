@@ -14,6 +14,8 @@ import type {
   PasswordReader,
   PasswordRepository,
   SessionRepository,
+  SsoReader,
+  SsoRepository,
 } from './sign-in-repository.ts';
 import type { TeamReader, TeamRepository } from './team-repository.ts';
 import type { UserReader, UserRepository } from './user-repository.ts';
@@ -59,11 +61,14 @@ export interface Secrets {
   publicIdOf(kind: SecretKind, plain: string): string | undefined;
   /** Whether a text is the secret behind a hash, in constant time; an undefined hash costs the same and is false. */
   matches(kind: SecretKind, plain: string, hash: string | undefined): boolean;
-  /** Encrypts a text that a client is to carry and give back; nobody else can read or make it. */
-  seal(text: string, bound: string): string;
-  /** The text that was sealed, bound to the same words; undefined for anything else. */
-  unseal(sealed: string, bound: string): string | undefined;
+  /** Encrypts a text, which nobody else can read or make; a client carries it and gives it back, unless told otherwise. */
+  seal(text: string, bound: string, use?: SealUse): string;
+  /** The text that was sealed for the same use, bound to the same words; undefined for anything else. */
+  unseal(sealed: string, bound: string, use?: SealUse): string | undefined;
 }
+
+/** What a sealed text is for: to be carried by a client, or kept in the store. Each has its own key. */
+export type SealUse = 'carried' | 'kept';
 
 /** A secret just made. */
 export interface IssuedSecret {
@@ -123,6 +128,7 @@ export interface WorkspaceReader {
   readonly credentials: CredentialReader;
   readonly accessTokens: AccessTokenReader;
   readonly passwords: PasswordReader;
+  readonly sso: SsoReader;
   readonly events: EventReader;
   /** Tallies of calls with a genuine key; `since` counts whole hours, the one it falls into included. */
   readonly tallies: TallyReader;
@@ -140,6 +146,7 @@ export interface Transaction {
   readonly accessTokens: AccessTokenRepository;
   readonly passwords: PasswordRepository;
   readonly sessions: SessionRepository;
+  readonly sso: SsoRepository;
   readonly invitations: InvitationRepository;
   /** Appends to the audit log. */
   recordDomainEvent(event: DomainEvent): Promise<void>;

@@ -1,6 +1,7 @@
 import type { AccessToken } from './access-token.ts';
 import type { Invitation } from './invitation.ts';
 import type { Session } from './session.ts';
+import type { Identity, SsoConnection } from './sso-connection.ts';
 import type { Instant } from './values.ts';
 
 export interface AccessTokenReader {
@@ -43,4 +44,22 @@ export interface InvitationRepository {
   /** Keeps an invitation in place of any other that its user had. */
   put(invitation: Invitation): Promise<void>;
   removeOfUser(userId: string): Promise<void>;
+}
+
+export interface SsoReader {
+  connection(): Promise<SsoConnection | undefined>;
+  /** The user who has signed in as a subject of an issuer. */
+  userIdOf(issuer: string, subject: string): Promise<string | undefined>;
+}
+
+export interface SsoRepository {
+  connection(): Promise<SsoConnection | undefined>;
+  setConnection(connection: SsoConnection): Promise<void>;
+  removeConnection(): Promise<void>;
+  /** Who a user is to the identity provider. */
+  identityOf(userId: string): Promise<Identity | undefined>;
+  /** Takes the place of what the user was before, and of whoever the subject was. */
+  setIdentity(identity: Identity): Promise<void>;
+  /** Forgets who everybody is. */
+  forgetIdentities(): Promise<void>;
 }

@@ -34,7 +34,14 @@ describe.concurrent('rollcall migrate', () => {
   it('makes the database, and says what it ran; a second time there is nothing to do', async () => {
     const fresh = { cwd: folder, env: { DATABASE_URL: `sqlite:${folder}/deep/er/new.db` } };
     expect(await rollcallJson(['migrate'], fresh)).toEqual({
-      migrated: ['0001-first-tables', '0002-teams', '0003-passwords', '0004-invitations', '0006-user-emails'],
+      migrated: [
+        '0001-first-tables',
+        '0002-teams',
+        '0003-passwords',
+        '0004-invitations',
+        '0005-sign-in',
+        '0006-user-emails',
+      ],
     });
     expect(await rollcallJson(['migrate'], fresh)).toEqual({ migrated: [] });
     expect(await rollcall(['migrate'], fresh)).toMatchObject({ code: 0, stdout: 'The database is up to date.\n' });

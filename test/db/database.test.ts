@@ -25,6 +25,7 @@ describe('migrations', () => {
       '0002-teams',
       '0003-passwords',
       '0004-invitations',
+      '0005-sign-in',
       '0006-user-emails',
     ]);
     expect(await store.migrate()).toEqual([
@@ -32,6 +33,7 @@ describe('migrations', () => {
       '0002-teams',
       '0003-passwords',
       '0004-invitations',
+      '0005-sign-in',
       '0006-user-emails',
     ]);
     expect(await store.migrate()).toEqual([]);

@@ -589,7 +589,13 @@ describe.skipIf(ON_POSTGRESQL)('the migration 0002-teams', () => {
     database.close();
     await open.close();
     const store = await openStore(url, { clock });
-    expect(await store.migrate()).toEqual(['0002-teams', '0003-passwords', '0004-invitations', '0006-user-emails']);
+    expect(await store.migrate()).toEqual([
+      '0002-teams',
+      '0003-passwords',
+      '0004-invitations',
+      '0005-sign-in',
+      '0006-user-emails',
+    ]);
     const reader = store.workspace(workspaceId);
     expect((await reader.users.find(undefined, EVERYTHING)).users).toEqual(users);
     const team = aTeam(workspaceId);

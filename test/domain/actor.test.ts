@@ -17,6 +17,7 @@ const ACTIONS: Record<Action, string> = {
   readProvisioning: 'AO',
   createAccessToken: '',
   revokeAccessToken: '',
+  manageSso: '',
   manageWorkspaces: '',
 };
 
