@@ -11,6 +11,7 @@ import { problemErrors, problemNotFound } from './http/problem.ts';
 import { requestId } from './http/request-id.ts';
 import { SANDBOX_POLICY, securityHeaders } from './http/security-headers.ts';
 import { sessionCookie } from './http/session-cookie.ts';
+import { signInRoutes } from './http/sign-in.ts';
 import { errorBody } from './scim/errors.ts';
 import { scimFace } from './scim/express.ts';
 import { SCIM_MEDIA_TYPE } from './scim/message.ts';
@@ -55,6 +56,7 @@ export async function createApp({ world, config, logger, version, isDraining }: 
   );
   app.use('/graphql', cors(config.corsOrigins));
   app.use(graphql.router);
+  app.use(signInRoutes({ world, publicUrl: config.publicUrl, logger }));
   app.use(pages(logger));
   app.use(problemNotFound, problemErrors);
   return { express: app, stop: () => graphql.drain() };
