@@ -7,6 +7,7 @@ import { addInvitationCommands } from './invitation.ts';
 import { addMigrateCommand } from './migrate.ts';
 import { addRehearseImportCommand } from './rehearse-import.ts';
 import { addSimulateCommand } from './simulate.ts';
+import { addSsoCommands } from './sso.ts';
 import { addTokenCommands } from './token.ts';
 import { UsageError } from './usage.ts';
 import { addUserCommands } from './user.ts';
@@ -31,6 +32,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     addTokenCommands,
     addCredentialCommands,
     addRehearseImportCommand,
+    addSsoCommands,
     addSimulateCommand,
   ]) {
     add(program);
