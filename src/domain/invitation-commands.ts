@@ -1,5 +1,5 @@
 import { authorize, type Role } from './actor.ts';
-import { changesBetween, type AttributeChange } from './changes.ts';
+import { changesBetween } from './changes.ts';
 import { invalid, invalidInput, notFound } from './errors.ts';
 import { INVITATION_LIFE, invitationNotUsable, isUsable, type Invitation } from './invitation.ts';
 import { newUser } from './new-user.ts';
@@ -7,6 +7,8 @@ import { PASSWORD_CHANGE, requirePassword } from './password-sync.ts';
 import { preparedPassword } from './password.ts';
 import type { Context, Transaction, World } from './ports.ts';
 import { recordAudit } from './record.ts';
+import { contextOf, endReplaced, startSession, type SignedIn } from './session-start.ts';
+import type { Session } from './session.ts';
 import { namingTheUser } from './unique-holder.ts';
 import type { PersonName, UserAttributes } from './user-attributes.ts';
 import { displayNameOf, storedAttributes } from './user-profile.ts';
@@ -27,6 +29,14 @@ export interface Invited {
   readonly user: User;
   readonly invitation: Invitation;
   readonly secret: string;
+}
+
+/** What whoever accepts an invitation brings. */
+export interface Acceptance {
+  readonly token: string;
+  readonly password: string;
+  /** The session that the browser holds until then: it ends. */
+  readonly replaced?: Session | undefined;
 }
 
 /**
@@ -70,29 +80,22 @@ export async function createInvitation(ctx: Context, userId: string): Promise<In
 }
 
 /**
- * Sets the password of the user whom a token invites, who is active from then on; starts no session. A token that is
+ * Sets the password of the user whom a token invites, who is active from then on, and starts a session. A token that is
  * unknown costs as much as one that is wrong, used or expired, and is answered alike.
  * Fails with: RuleBroken(INVITATION_NOT_USABLE), InvalidInput, Unavailable.
  */
-export async function acceptInvitation(
-  world: World,
-  { token, password }: { readonly token: string; readonly password: string },
-): Promise<User> {
+export async function acceptInvitation(world: World, { token, password, replaced }: Acceptance): Promise<SignedIn> {
   const invited = await userInvitedBy(world, token);
   requirePassword(password, invited.userName);
   const hash = await world.passwords.hash(preparedPassword(password));
-  const actor = { kind: 'user', userId: invited.id, role: invited.role } as const;
-  const ctx: Context = { ...world, actor, workspaceId: invited.workspaceId };
+  await endReplaced(world, replaced);
+  const ctx = contextOf(world, invited);
   return world.store.inWorkspace(ctx.workspaceId, async (tx) => {
     const { user, invitation } = await stillUsable(ctx, tx, invited.id, token);
     const now = world.clock.now();
     await tx.invitations.put({ ...invitation, usedAt: now });
     await tx.passwords.set(user.id, hash, now);
-    const accepted = await activated(ctx, tx, user);
-    const changes = [...statusChange(user, accepted), PASSWORD_CHANGE];
-    const target = { targetId: user.id, targetName: displayNameOf(user) };
-    await recordAudit(ctx, tx, { name: 'InvitationAccepted', ...target, changes });
-    return accepted;
+    return startSession(ctx, tx, user, { name: 'InvitationAccepted', changes: [PASSWORD_CHANGE] });
   });
 }
 
@@ -117,19 +120,6 @@ async function stillUsable(
   if (user === undefined || invitation === undefined || !isGenuine) throw invitationNotUsable();
   if (!isUsable(invitation, user, ctx.clock.now())) throw invitationNotUsable();
   return { user, invitation };
-}
-
-async function activated(ctx: Context, tx: Transaction, user: User): Promise<User> {
-  if (user.status !== 'INVITED') return user;
-  const next: User = { ...user, status: 'ACTIVE', version: user.version + 1, updatedAt: ctx.clock.now() };
-  await tx.users.save(next);
-  return next;
-}
-
-function statusChange(before: User, after: User): AttributeChange[] {
-  if (before.status === after.status) return [];
-  const [was, is] = [JSON.stringify(before.status), JSON.stringify(after.status)];
-  return [{ path: 'status', before: was, after: is, redacted: false }];
 }
 
 async function issue(ctx: Context, tx: Transaction, user: User): Promise<Invited> {

@@ -1,4 +1,5 @@
 import type { AttributeChange } from './changes.ts';
+import type { DomainEventName } from './events.ts';
 import type { Context, Transaction, World } from './ports.ts';
 import { recordAudit } from './record.ts';
 import { SESSION_IDLE, SESSION_LIFE, type Session } from './session.ts';
@@ -19,17 +20,28 @@ export function contextOf(world: World, user: User): Context {
   return { ...world, workspaceId, actor: { kind: 'user', userId: id, role } };
 }
 
-/** Starts a session of a user who has shown who they are, within the transaction that found them active. */
-export async function startSession(ctx: Context, tx: Transaction, found: User): Promise<SignedIn> {
+/**
+ * Starts a session of a user who has shown who they are, within the transaction that found them active, and writes down
+ * the event by which they came in.
+ */
+export async function startSession(
+  ctx: Context,
+  tx: Transaction,
+  found: User,
+  event: { readonly name: DomainEventName; readonly changes: readonly AttributeChange[] } = SIGNED_IN,
+): Promise<SignedIn> {
   const { session, secret } = newSession(ctx, found);
   const user = accepted(found, session.createdAt);
   if (user !== found) await tx.users.save(user);
   await tx.sessions.removeEnded(user.id, session.createdAt, later(session.createdAt, -SESSION_IDLE));
   await tx.sessions.add(session);
   const target = { targetId: user.id, targetName: displayNameOf(user) };
-  await recordAudit(ctx, tx, { name: 'UserSignedIn', ...target, changes: statusChange(found, user) });
+  const changes = [...statusChange(found, user), ...event.changes];
+  await recordAudit(ctx, tx, { name: event.name, ...target, changes });
   return { user, session, secret };
 }
+
+const SIGNED_IN = { name: 'UserSignedIn', changes: [] } as const;
 
 /** Ends the session that the browser held until it signed in anew, whoever's it was: a secret never outlives a sign-in. */
 export async function endReplaced(world: World, replaced: Session | undefined): Promise<void> {

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { GraphQLObjectType, GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
+import { AcceptInvitationMutation } from './mutations/accept-invitation.ts';
 import { AccessTokenMutations } from './mutations/access-tokens.ts';
 import { DisplayNameOverrideMutations } from './mutations/display-name-override.ts';
 import { InviteUserMutations } from './mutations/invite-user.ts';
@@ -53,6 +54,7 @@ export function buildRollcallSchema(): GraphQLSchema {
       AccessTokenMutations,
       InviteUserMutations,
       RehearseImportMutations,
+      AcceptInvitationMutation,
     ],
     validate: false,
   });

@@ -48,7 +48,7 @@ function discovered({ issuer, clientId, clientSecret }: SsoProvider): Promise<oi
   const isPlain = issuer.startsWith('http://');
   return oidc.discovery(new URL(issuer), clientId, undefined, secretAuth(clientSecret), {
     timeout: TIMEOUT_SECONDS,
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- only for a provider on this machine
+    // Only for a provider on this machine.
     execute: [oidc.enableNonRepudiationChecks, ...(isPlain ? [oidc.allowInsecureRequests] : [])],
   });
 }

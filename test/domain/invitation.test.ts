@@ -111,7 +111,9 @@ describe('acceptInvitation', () => {
   it('sets the password and makes the user active, once', async () => {
     const { user, secret } = await invite({ role: 'OWNER' });
     const names = await audited(async (world) => {
-      expect(await accept(secret, PASSWORD, world)).toMatchObject({ id: user.id, status: 'ACTIVE', version: 2 });
+      expect(await accept(secret, PASSWORD, world)).toMatchObject({
+        user: { id: user.id, status: 'ACTIVE', version: 2 },
+      });
     });
     expect(names).toEqual(['InvitationAccepted']);
     expect(await userNow(user.id)).toMatchObject({ status: 'ACTIVE', role: 'OWNER', version: 2 });
@@ -200,7 +202,7 @@ describe('an invitation', () => {
   it('is given anew to whoever has no password, and to nobody else', async () => {
     const user = await createUser(workspace.ctx, { userName: invitee().userName, active: true });
     const { secret } = await createInvitation(workspace.ctx, user.id);
-    expect(await accept(secret)).toMatchObject({ id: user.id, status: 'ACTIVE', version: 1 });
+    expect(await accept(secret)).toMatchObject({ user: { id: user.id, status: 'ACTIVE', version: 1 } });
     const { message } = await refusal(createInvitation(workspace.ctx, user.id));
     expect(message).toContain('has a password already');
     const gone = await createUser(workspace.ctx, { userName: invitee().userName, active: false });
