@@ -65,6 +65,7 @@ async function variablesFor(tenant: Tenant): Promise<Record<string, unknown>> {
     accessTokenId: globalId('AccessToken', token.id),
     version: 1,
     password: 'correct horse battery',
+    token: 'inv_unknown',
     after: null,
     newest: null,
   };
