@@ -24,7 +24,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'postgresql',
-          include: ['test/{db,scim,graphql,postgresql}/**/*.test.ts'],
+          include: ['test/{db,scim,graphql,postgresql}/**/*.test.ts', 'test/http/sign-in.test.ts'],
           exclude: WITHOUT_POSTGRESQL,
           globalSetup: ['test/support/postgresql-server.ts'],
           env: { TEST_DATABASE: 'postgresql' },
