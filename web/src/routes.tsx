@@ -11,6 +11,7 @@ interface PageModule {
 /** Pages of a signed-in person. Each is a module whose `Component` is the page; its code is loaded when it is opened. */
 const PAGES: Readonly<Record<string, () => Promise<PageModule>>> = {
   members: () => import('./pages/members/page.tsx'),
+  'members/:userId': () => import('./pages/members/member-page.tsx'),
   teams: () => import('./pages/teams/page.tsx'),
   'security/provisioning': () => import('./pages/provisioning/page.tsx'),
   'security/activity': () => import('./pages/activity/page.tsx'),

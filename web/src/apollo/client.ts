@@ -18,19 +18,12 @@ export function createClient(listeners: ErrorListeners): ApolloClient {
   });
 }
 
-/** Lists grow by "load more"; one list is kept for each filter and order. */
+/** Lists of provisioning grow by "load more"; members and teams are read page by page, and each page is kept. */
 function createCache(): InMemoryCache {
   return new InMemoryCache({
     possibleTypes,
     typePolicies: {
-      Workspace: {
-        fields: {
-          members: relayStylePagination(['filter', 'orderBy']),
-          teams: relayStylePagination(['filter']),
-        },
-      },
-      Team: { fields: { members: relayStylePagination() } },
-      User: { fields: { teams: relayStylePagination(), profile: { merge: true } } },
+      User: { fields: { profile: { merge: true } } },
       Provisioning: {
         fields: {
           credentials: relayStylePagination(['statuses']),

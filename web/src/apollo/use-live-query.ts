@@ -11,6 +11,8 @@ export interface Live<Data> {
   readonly error: unknown;
   /** Whether the last read failed though there is something to show. */
   readonly stale: boolean;
+  /** Whether what is shown answers an earlier question, and the answer to this one is under way. */
+  readonly pending: boolean;
   readonly refetch: () => Promise<unknown>;
 }
 
@@ -31,5 +33,11 @@ export function useLiveQuery<Data, Variables extends OperationVariables>(
     skipPollAttempt: () => document.hidden || !navigator.onLine,
   });
   const shown = data ?? previousData;
-  return { data: shown, error: shown === undefined ? error : undefined, stale: error !== undefined, refetch };
+  return {
+    data: shown,
+    error: shown === undefined ? error : undefined,
+    stale: error !== undefined,
+    pending: data === undefined && error === undefined && shown !== undefined,
+    refetch,
+  };
 }

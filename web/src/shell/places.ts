@@ -38,3 +38,18 @@ export function lastWorkspace(): string {
 export function rememberWorkspace(slug: string): void {
   localStorage.setItem(LAST_WORKSPACE, slug);
 }
+
+/** The page of a member. */
+export function memberPath(userId: string): string {
+  return `/members/${encodeURIComponent(userId)}`;
+}
+
+/** The page of a team. */
+export function teamPath(teamId: string): string {
+  return `/teams/${encodeURIComponent(teamId)}`;
+}
+
+/** The activity about one user or team. */
+export function activityPath(targetId: string): string {
+  return `/security/activity?${new URLSearchParams({ target: targetId })}`;
+}
