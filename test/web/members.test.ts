@@ -29,7 +29,8 @@ describeInBrowser('the list of members', PATIENCE, () => {
   const rows = (page: Page) => page.getByRole('row').filter({ has: page.getByRole('link') });
   const openMembers = async (query = '') => {
     const opened = await open(browser, { url: `${rollcall.url}/members${query}`, token });
-    await rows(opened.page).first().waitFor();
+    await opened.page.getByRole('heading', { level: 1, name: 'Members' }).waitFor();
+    if (query === '') await rows(opened.page).first().waitFor();
     return opened;
   };
 
@@ -114,6 +115,31 @@ describeInBrowser('the list of members', PATIENCE, () => {
     const { page, faults } = await open(browser, { url: `${rollcall.url}/members`, token: first });
     await page.getByText('You are the only member so far').waitFor();
     await look(page, 'members-alone');
+    expect(faults).toEqual([]);
+  });
+
+  it('invites a member, shows the link once, and asks before it is closed for good', async () => {
+    const { page, faults } = await openMembers('?q=nadia');
+    await page.getByRole('button', { name: 'Invite member' }).click();
+    await page.getByRole('button', { name: 'Invite', exact: true }).click();
+    await page.getByText('Enter the email address that they will sign in with.').waitFor();
+    await page.getByRole('textbox', { name: 'Email address' }).fill('nadia@acme.example');
+    await page.getByRole('textbox', { name: 'Given name' }).fill('Nadia');
+    await page.getByRole('textbox', { name: 'Family name' }).fill('Rahman');
+    await look(page, 'members-invite');
+    await page.getByRole('button', { name: 'Invite', exact: true }).click();
+    await page.getByText('The link is shown only now').waitFor();
+    await look(page, 'members-invitation');
+    await page.keyboard.press('Escape');
+    await page.getByText('You have not copied the link').waitFor();
+    await page.getByRole('button', { name: 'Back to the link' }).click();
+    await page.getByRole('button', { name: 'Copy Invitation link' }).click();
+    const copied = String(await page.evaluate('navigator.clipboard.readText()'));
+    expect(copied).toContain(rollcall.url);
+    await page.getByRole('button', { name: 'Done' }).click();
+    await page.getByRole('button', { name: 'Close', exact: true }).last().click();
+    await page.getByRole('row').filter({ hasText: 'Nadia Rahman' }).getByText('Invited').waitFor();
+    expect(await page.content()).not.toContain(copied);
     expect(faults).toEqual([]);
   });
 });

@@ -4,7 +4,7 @@ import { useNavigate } from 'react-router';
 import type { MemberPartsFragment } from '../../gql/graphql.ts';
 import { ConfirmModal } from '../../parts/confirm-modal.tsx';
 import { MutationErrorAlert } from '../../parts/mutation-error.tsx';
-import { notifyDone } from '../../parts/notify.ts';
+import { notifyDone } from '../../parts/notify.tsx';
 import { ACTS, type ActName } from './acts.ts';
 import { useAct } from './use-act.ts';
 

@@ -2,7 +2,7 @@ import { Button, Group, Modal, SimpleGrid, Stack, TextInput } from '@mantine/cor
 import { useForm } from '@mantine/form';
 import type { MemberPartsFragment, MutationErrorPartsFragment } from '../../gql/graphql.ts';
 import { MutationErrorAlert } from '../../parts/mutation-error.tsx';
-import { notifyDone } from '../../parts/notify.ts';
+import { notifyDone } from '../../parts/notify.tsx';
 import { VersionConflictAlert } from '../../parts/version-conflict.tsx';
 import { FIELDS, fieldOf } from './profile-fields.ts';
 import { useMemberEdit, type MemberChange } from './use-member-edit.ts';

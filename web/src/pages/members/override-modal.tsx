@@ -2,7 +2,7 @@ import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { MemberPartsFragment } from '../../gql/graphql.ts';
 import { MutationErrorAlert } from '../../parts/mutation-error.tsx';
-import { notifyDone } from '../../parts/notify.ts';
+import { notifyDone } from '../../parts/notify.tsx';
 import { useOverride } from './use-override.ts';
 
 interface OverrideModalProps {

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
-import { IconUsers, IconUserSearch } from '@tabler/icons-react';
+import { IconUserPlus, IconUsers, IconUserSearch } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useLiveQuery } from '../../apollo/use-live-query.ts';
 import type { MembersQuery } from '../../gql/graphql.ts';
 import { EmptyState } from '../../parts/empty-state.tsx';
@@ -7,7 +8,9 @@ import { ErrorState } from '../../parts/error-state.tsx';
 import { useListAddress, type ListAddress } from '../../parts/list-address.ts';
 import tableClasses from '../../parts/list-table.module.css';
 import { Pager } from '../../parts/pager.tsx';
+import { useMay } from '../../shell/me.tsx';
 import { Page } from '../../shell/page.tsx';
+import { InviteModal } from './invite-modal.tsx';
 import { CONDITIONS, isNarrowed, MembersQueryDocument, variablesOf } from './list-query.ts';
 import { MemberFilters } from './member-filters.tsx';
 import { MemberTable } from './member-table.tsx';
@@ -19,14 +22,22 @@ export function Component() {
   const address = useListAddress();
   const { data, error, pending, refetch } = useLiveQuery(MembersQueryDocument, variablesOf(address), { poll: false });
   const members = data?.workspace?.members;
+  const [inviting, setInviting] = useState(false);
+  const mayInvite = useMay('MANAGE_USERS_AND_TEAMS');
+  const invite = mayInvite && (
+    <Button leftSection={<IconUserPlus size={16} aria-hidden />} onClick={() => setInviting(true)}>
+      Invite member
+    </Button>
+  );
   return (
-    <Page title="Members" description="Everyone who has, or had, access to this workspace." wide>
+    <Page title="Members" description="Everyone who has, or had, access to this workspace." actions={invite} wide>
       <MemberFilters address={address} />
       {error !== undefined ? (
         <ErrorState error={error} onRetry={refetch} />
       ) : (
         <MemberList address={address} members={members} pending={pending} />
       )}
+      <InviteModal opened={inviting} onClosed={() => setInviting(false)} onInvited={refetch} />
     </Page>
   );
 }

@@ -2,7 +2,7 @@ import { Text } from '@mantine/core';
 import { useState } from 'react';
 import type { MemberPartsFragment } from '../../gql/graphql.ts';
 import { AbilityButton, byPermission } from '../../parts/ability-button.tsx';
-import { notifyDone } from '../../parts/notify.ts';
+import { notifyDone } from '../../parts/notify.tsx';
 import { Section } from '../../parts/section.tsx';
 import { useMay } from '../../shell/me.tsx';
 import { EditModal } from './edit-modal.tsx';

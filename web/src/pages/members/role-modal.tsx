@@ -2,7 +2,7 @@ import { Button, Group, Modal, Radio, Stack } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import type { MemberPartsFragment, Role } from '../../gql/graphql.ts';
 import { MutationErrorAlert } from '../../parts/mutation-error.tsx';
-import { notifyDone } from '../../parts/notify.ts';
+import { notifyDone } from '../../parts/notify.tsx';
 import { VersionConflictAlert } from '../../parts/version-conflict.tsx';
 import { roleNames } from '../../parts/words.ts';
 import { useMay } from '../../shell/me.tsx';

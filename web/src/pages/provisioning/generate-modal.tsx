@@ -5,7 +5,7 @@ import { useSubmit } from '../../apollo/use-submit.ts';
 import { MutationErrorAlert } from '../../parts/mutation-error.tsx';
 import { expiresAtOf, expiryChoices, LATEST } from './expiry.ts';
 import { SecretReveal } from './secret-reveal.tsx';
-import { useSecretModal } from './use-secret-modal.ts';
+import { useSecretModal } from '../../parts/use-secret-modal.ts';
 
 const GenerateDocument = graphql(/* GraphQL */ `
   mutation GenerateScimCredential($input: GenerateScimCredentialInput!) {
