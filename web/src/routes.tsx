@@ -22,6 +22,7 @@ const PAGES: Readonly<Record<string, () => Promise<PageModule>>> = {
 const OPEN_PAGES: typeof PAGES = {
   'sign-in': () => import('./pages/sign-in/page.tsx'),
   'sign-in/:slug/password': () => import('./pages/sign-in/password-page.tsx'),
+  'sign-in/:slug/invitation': () => import('./pages/sign-in/invitation-page.tsx'),
 };
 
 const opened = routesOf(OPEN_PAGES);
