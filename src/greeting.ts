@@ -6,6 +6,7 @@ import { scimBaseUrl } from './domain/scim-base-url.ts';
 export function greeting(publicUrl: string, sandbox: boolean, demo: Demo | undefined): string {
   const slug = demo?.slug ?? '<workspace>';
   const rows: [string, string][] = [
+    ['Admin UI', `${publicUrl}/`],
     [sandbox ? 'GraphQL and Sandbox' : 'GraphQL', `${publicUrl}/graphql`],
     ['SCIM Base URL', scimBaseUrl(publicUrl, slug)],
   ];

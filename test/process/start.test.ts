@@ -23,6 +23,7 @@ describe('node dist/main.js --dev', () => {
     const server = await startServer({ cwd });
     process.stdout.write(`ready to serve in ${Math.round(server.readyMs)} ms\n`);
     const { url, greeting } = server;
+    expect(greeting).toContain(`Admin UI             ${url}/\n`);
     expect(greeting).toContain(`GraphQL and Sandbox  ${url}/graphql`);
     expect(greeting).toContain(`SCIM Base URL        ${url}/scim/acme/v2`);
     expect(greeting.trim().split('\n').length).toBeLessThan(12);
