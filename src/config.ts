@@ -16,8 +16,11 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export interface Config extends Mode {
   readonly port: number;
   readonly host: string;
-  /** `sqlite:` and a path. */
+  /** `sqlite:` and a path, or a `postgresql:` URL. */
   readonly databaseUrl: string;
+  /** These two: for PostgreSQL. */
+  readonly databasePoolMax: number;
+  readonly databaseStatementTimeoutMs: number;
   /** Without a slash at its end. */
   readonly publicUrl: string;
   /** `undefined` only under `--dev`: the secret is then in the file beside the database. */
@@ -66,7 +69,21 @@ const SETTINGS: { readonly [K in Exclude<keyof Config, 'dev'>]: Setting<Config[K
     variable: 'DATABASE_URL',
     rule: rules.databaseUrl,
     absent: 'sqlite:./data/rollcall.db',
-    sentence: 'Where everything is stored: sqlite: and the path of a file, which is made when it is missing.',
+    sentence:
+      'Where everything is stored: sqlite: and the path of a file, which is made when it is missing, or postgresql://user:password@host:port/database, with ?sslmode=verify-full and sslrootcert= for a database across a network.',
+  },
+  databasePoolMax: {
+    variable: 'DATABASE_POOL_MAX',
+    rule: rules.whole(3, 1_000),
+    absent: '10',
+    sentence:
+      'The most connections that this process opens to PostgreSQL; all processes together need fewer than it allows.',
+  },
+  databaseStatementTimeoutMs: {
+    variable: 'DATABASE_STATEMENT_TIMEOUT_MS',
+    rule: rules.whole(100, 600_000),
+    absent: '10000',
+    sentence: 'After how many milliseconds PostgreSQL ends a statement; the call is then answered 503.',
   },
   publicUrl: {
     variable: 'PUBLIC_URL',
@@ -177,6 +194,8 @@ export function parseConfig(environment: Environment, mode: Mode): Config {
     port: read(SETTINGS.port),
     host: read(SETTINGS.host),
     databaseUrl: read(SETTINGS.databaseUrl),
+    databasePoolMax: read(SETTINGS.databasePoolMax),
+    databaseStatementTimeoutMs: read(SETTINGS.databaseStatementTimeoutMs),
     publicUrl: read(SETTINGS.publicUrl),
     secret: read(SETTINGS.secret),
     upgradeUrl: read(SETTINGS.upgradeUrl),
@@ -232,7 +251,12 @@ export function describeSettings(): readonly SettingRow[] {
   }));
 }
 
-/** The path of the file that a `sqlite:` URL names. */
-export function databasePath(databaseUrl: string): string {
-  return databaseUrl.slice('sqlite:'.length);
+/** The path of the file that a `sqlite:` URL names; undefined for PostgreSQL. */
+export function databasePath(databaseUrl: string): string | undefined {
+  return databaseUrl.startsWith('sqlite:') ? databaseUrl.slice('sqlite:'.length) : undefined;
+}
+
+/** How the connections to PostgreSQL are bounded. */
+export function poolOf({ databasePoolMax, databaseStatementTimeoutMs }: Config) {
+  return { most: databasePoolMax, statementTimeoutMs: databaseStatementTimeoutMs };
 }

@@ -25,7 +25,12 @@ export class SecretFileError extends Error {
  * would stop working.
  */
 export function secretOf(config: Pick<Config, 'secret' | 'databaseUrl'>): string {
-  return config.secret ?? developmentSecret(databasePath(config.databaseUrl));
+  if (config.secret !== undefined) return config.secret;
+  const path = databasePath(config.databaseUrl);
+  if (path !== undefined) return developmentSecret(path);
+  throw new SecretFileError(
+    'ROLLCALL_SECRET is required with PostgreSQL: every process needs the same one. Make one with `openssl rand -base64 32`.',
+  );
 }
 
 /**

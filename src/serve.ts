@@ -2,7 +2,7 @@ import type { RequestListener, Server } from 'node:http';
 import { parseArgs } from 'node:util';
 import type { Logger } from 'pino';
 import { createApp, refusalBody, type App } from './app.ts';
-import { ConfigError, parseConfig, type Config } from './config.ts';
+import { ConfigError, parseConfig, poolOf, type Config } from './config.ts';
 import { openStore } from './db/store.ts';
 import { seedDemo } from './demo.ts';
 import type { World } from './domain/ports.ts';
@@ -32,7 +32,7 @@ export async function serve(argv: readonly string[]): Promise<void> {
 async function start(config: Config): Promise<void> {
   const logger = createLogger(config);
   const secrets = createSecrets(secretOf(config));
-  const store = await openStore(config.databaseUrl, { clock: systemClock });
+  const store = await openStore(config.databaseUrl, { clock: systemClock, pool: poolOf(config) });
   store.lockForServing();
   await store.migrate();
   const passwords = createPasswords((sentence) => logger.error(sentence));

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { addressFault } from './db/postgresql/address.ts';
 
 /** The shortest `ROLLCALL_SECRET` that is taken. */
 export const MIN_SECRET_LENGTH = 32;
@@ -63,7 +64,7 @@ function parsedUrl(text: string): URL | undefined {
     : undefined;
 }
 
-/** `sqlite:` and the path of a file. */
+/** `sqlite:` and the path of a file, or `postgresql://` and where the database is. */
 export const databaseUrl = z.string().superRefine((text, context) => {
   const fault = databaseUrlFault(text);
   if (fault !== undefined) context.addIssue(fault);
@@ -71,9 +72,9 @@ export const databaseUrl = z.string().superRefine((text, context) => {
 
 function databaseUrlFault(text: string): string | undefined {
   const path = text.slice('sqlite:'.length);
-  if (/^postgres(ql)?:/i.test(text))
-    return 'names a PostgreSQL database; that arrives in a later version, use sqlite:PATH.';
-  if (!text.startsWith('sqlite:')) return 'must be sqlite:PATH, such as sqlite:./data/rollcall.db.';
+  if (/^postgres(?:ql)?:\/\//u.test(text)) return addressFault(text);
+  if (!text.startsWith('sqlite:'))
+    return 'must be sqlite:PATH, such as sqlite:./data/rollcall.db, or postgresql://user:password@host:port/database.';
   if (path === '' || path.endsWith('/')) return 'must name a file after sqlite:.';
   if (path.startsWith(':')) return 'must name a file: a database in memory would lose every user.';
   if (path.startsWith('//')) return 'must be sqlite:/absolute/path or sqlite:./relative/path.';

@@ -21,6 +21,8 @@ describe('parseConfig', () => {
       port: 4000,
       host: '127.0.0.1',
       databaseUrl: 'sqlite:./data/rollcall.db',
+      databasePoolMax: 10,
+      databaseStatementTimeoutMs: 10_000,
       publicUrl: 'http://localhost:4000',
       secret: undefined,
       upgradeUrl: 'https://rollcall.example/upgrade',
@@ -57,6 +59,11 @@ describe('parseConfig', () => {
     ['PORT', { PORT: '0' }, { port: 0, publicUrl: 'http://localhost:0' }],
     ['PORT in the public URL', { PORT: '8080' }, { port: 8080, publicUrl: 'http://localhost:8080' }],
     ['an IPv6 host', { HOST: '::1' }, { host: '::1' }],
+    [
+      'a PostgreSQL database',
+      { DATABASE_URL: 'postgresql://rollcall:secret@db:5432/rollcall?sslmode=verify-full' },
+      { databaseUrl: 'postgresql://rollcall:secret@db:5432/rollcall?sslmode=verify-full' },
+    ],
     ['an absolute path', { DATABASE_URL: 'sqlite:/srv/r.db' }, { databaseUrl: 'sqlite:/srv/r.db' }],
     ['a slash at the end', { PUBLIC_URL: 'https://a.example/x//' }, { publicUrl: 'https://a.example/x' }],
     ['capitals in a host', { PUBLIC_URL: 'HTTPS://A.Example:443' }, { publicUrl: 'https://a.example' }],
@@ -93,8 +100,16 @@ const BAD: readonly (readonly [variable: string, value: string, says: RegExp])[]
   ['HOST', `http://${CANARY}`, /without a scheme/],
   ['HOST', `${CANARY}/x`, /without a scheme/],
   ['HOST', '[::1]', /brackets/],
-  ['DATABASE_URL', `postgresql://rollcall:${CANARY}@db/rollcall`, /PostgreSQL.*later version/],
-  ['DATABASE_URL', `postgres://rollcall:${CANARY}@db/rollcall`, /PostgreSQL.*later version/],
+  ['DATABASE_URL', `postgresql://${CANARY}`, /must name a user/],
+  ['DATABASE_URL', `postgresql://${CANARY}@db`, /must name a database/],
+  [
+    'DATABASE_URL',
+    `postgres://rollcall:${CANARY}@db/rollcall?sslmode=prefer`,
+    /disable, require, verify-ca, verify-full as sslmode/,
+  ],
+  ['DATABASE_URL', `postgresql://rollcall:${CANARY}@db/rollcall?options=x`, /options that are not known/],
+  ['DATABASE_POOL_MAX', '2', /from 3 to 1000/],
+  ['DATABASE_STATEMENT_TIMEOUT_MS', '0', /from 100 to 600000/],
   ['DATABASE_URL', `mysql://${CANARY}`, /must be sqlite:PATH/],
   ['DATABASE_URL', `./${CANARY}.db`, /must be sqlite:PATH/],
   ['DATABASE_URL', 'sqlite:', /must name a file/],
@@ -178,6 +193,8 @@ describe('describeSettings', () => {
       'PORT',
       'HOST',
       'DATABASE_URL',
+      'DATABASE_POOL_MAX',
+      'DATABASE_STATEMENT_TIMEOUT_MS',
       'PUBLIC_URL',
       'ROLLCALL_SECRET',
       'UPGRADE_URL',
@@ -200,5 +217,6 @@ describe('describeSettings', () => {
 describe('databasePath', () => {
   it('is what stands after sqlite:', () => {
     expect(databasePath('sqlite:./data/rollcall.db')).toBe('./data/rollcall.db');
+    expect(databasePath('postgresql://rollcall@db/rollcall')).toBeUndefined();
   });
 });

@@ -9,6 +9,7 @@ import { addRehearseImportCommand } from './rehearse-import.ts';
 import { addSimulateCommand } from './simulate.ts';
 import { addSsoCommands } from './sso.ts';
 import { addTokenCommands } from './token.ts';
+import { addTransferCommands } from './transfer.ts';
 import { UsageError } from './usage.ts';
 import { addUserCommands } from './user.ts';
 import { addWorkspaceCommands } from './workspace.ts';
@@ -33,6 +34,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     addCredentialCommands,
     addRehearseImportCommand,
     addSsoCommands,
+    addTransferCommands,
     addSimulateCommand,
   ]) {
     add(program);

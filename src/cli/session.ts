@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { parseConfig, type Config } from '../config.ts';
+import { parseConfig, poolOf, type Config } from '../config.ts';
+import type { DatabaseStore } from '../db/store.ts';
 import { DomainError } from '../domain/errors.ts';
 import type { Context, World } from '../domain/ports.ts';
 import type { Workspace } from '../domain/workspace.ts';
@@ -11,6 +12,8 @@ import { secretOf } from '../secret-file.ts';
 /** What a command of the CLI works with: the operator's world, on the database of the settings. */
 export interface Session {
   readonly world: World;
+  /** The store of the world, as its operator has it. */
+  readonly store: DatabaseStore;
   readonly config: Config;
   /** The names of the migrations that opening the database has run. */
   readonly migrated: readonly string[];
@@ -25,11 +28,11 @@ export async function withSession<T>(work: (session: Session) => Promise<T>): Pr
   const secrets = createSecrets(secretOf(config));
   // Not at the top: help, wrong use and `simulate` need no database, and its libraries take most of a command's start.
   const { openStore } = await import('../db/store.ts');
-  const store = await openStore(config.databaseUrl, { clock: systemClock });
+  const store = await openStore(config.databaseUrl, { clock: systemClock, pool: poolOf(config) });
   try {
     const migrated = await store.migrate();
     const world = { store, clock: systemClock, ids: uuidV7Ids(), secrets, passwords: createPasswords() };
-    return await work({ world, config, migrated });
+    return await work({ world, store, config, migrated });
   } finally {
     await store.close();
   }

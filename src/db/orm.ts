@@ -5,11 +5,15 @@ import type { Session } from './session.ts';
 /** A database that is open, whichever it is: what the store needs of it. */
 export interface OpenDatabase {
   readonly orm: MikroORM;
+  /** The names of the migrations that this version knows, oldest first. */
+  readonly migrations: readonly string[];
   /** For reads outside transactions. */
   readonly session: Session;
   readonly commits: Commits;
   /** Runs what looks at the migrations and runs them, while every other process waits: two would make the same tables. */
   migratingAlone<T>(work: () => Promise<T>): Promise<T>;
+  /** Runs reads that all see the database as it is at one moment, however long they take; nothing else may read meanwhile. */
+  snapshot<T>(work: (session: Session) => Promise<T>): Promise<T>;
   /** Makes this process the one server of a database that has room for one. Throws where there is another. */
   lockForServing(): void;
   /** Adds up what writes have appended to the counters, which happens by itself, too (PostgreSQL). */

@@ -21,6 +21,7 @@ import type { Session } from './session.ts';
 import { SliceMemory } from './slices.ts';
 import { StoredSso } from './sso.ts';
 import { StoredTallies } from './tallies.ts';
+import { exported, imported, type Line } from './transfer.ts';
 import { StoredTeams } from './team-reader.ts';
 import { Teams } from './teams.ts';
 import { StoredUsers } from './user-reader.ts';
@@ -98,8 +99,27 @@ export class DatabaseStore implements Store {
   /** Brings the tables up to date; the names of the migrations that ran. */
   async migrate(): Promise<string[]> {
     const { orm } = this.#open;
-    const done = await this.#open.migratingAlone(() => orm.migrator.up());
+    const done = await this.#open.migratingAlone(async () => {
+      await this.#requireKnown();
+      return orm.migrator.up();
+    });
     return done.map(({ name }) => name);
+  }
+
+  /** A newer version may have moved what this one would look for (reliability H13). */
+  async #requireKnown(): Promise<void> {
+    const unknown = (await this.#open.orm.migrator.getExecuted())
+      .map(({ name }) => name)
+      .filter((name) => !this.#open.migrations.includes(name));
+    if (unknown.length > 0)
+      throw new Error(
+        `The database was brought up to date by a newer Rollcall (${unknown.join(', ')}). Run that version.`,
+      );
+  }
+
+  /** The name of the newest migration that this version knows. */
+  get newestMigration(): string {
+    return this.#open.migrations.at(-1)!;
   }
 
   /** The names of the migrations that have still to run. */
@@ -117,6 +137,16 @@ export class DatabaseStore implements Store {
   /** Removes events that have been kept long enough; how many. It happens hourly by itself, too. */
   purge(now: Instant): Promise<number> {
     return purge(this.#commits, now);
+  }
+
+  /** Hands every row of the installation, as it is at one moment, to a reader of them. */
+  exportTo(read: (lines: AsyncIterable<Line>) => Promise<void>): Promise<void> {
+    return this.#open.snapshot((session) => read(exported(session, this.#open.orm)));
+  }
+
+  /** Writes the rows of another installation into this empty one, all or none; how many. */
+  importFrom(lines: AsyncIterable<Line>): Promise<number> {
+    return this.#commits.run((session) => imported(session, this.#open.orm, lines));
   }
 
   /** Adds up the counters now; a read sums up what is left, so that only its cost depends on it. */

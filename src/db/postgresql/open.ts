@@ -37,9 +37,11 @@ function opened(orm: MikroORM, pool: Pool): OpenDatabase {
   const folding = keepFolding(commits, upkeep);
   return {
     orm,
+    migrations: migrations.map((Migration) => new Migration(orm.em.getDriver(), orm.config).name),
     session: statements.session(pool, { check: () => commits.forbidWithinWork(), holds: false }),
     commits,
     migratingAlone: (work) => migratingAlone(pool, work),
+    snapshot: (work) => commits.snapshot(work),
     // Any number of processes may serve one database.
     lockForServing: () => undefined,
     foldCounters: () => upkeep.run(fold),

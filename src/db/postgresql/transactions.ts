@@ -35,6 +35,17 @@ export class Transactions implements Commits {
     }
   }
 
+  /** Runs reads that all see one moment. */
+  async snapshot<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    const connection = await this.#connection();
+    try {
+      await connection.query('begin isolation level repeatable read read only; set local statement_timeout = 0');
+      return await work(this.#statements.session(connection, { check: () => {}, holds: false }));
+    } finally {
+      connection.release(true);
+    }
+  }
+
   forbidWithinWork(): void {
     this.#turns.forbidWithin();
   }

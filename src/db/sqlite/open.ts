@@ -4,6 +4,7 @@ import { MikroORM } from '@mikro-orm/sqlite';
 import { entities } from '../mapping.ts';
 import { migrations } from '../migrations/sqlite/list.ts';
 import type { OpenDatabase } from '../orm.ts';
+import type { Session } from '../session.ts';
 import { IdleCheckpoints } from './checkpoints.ts';
 import { openFile, openReader, type PreparingDatabase } from './database.ts';
 import { sqliteDialect } from './dialect.ts';
@@ -22,9 +23,11 @@ export async function openSqlite(relativePath: string): Promise<OpenDatabase> {
   let lock: { release(): void } | undefined;
   return {
     orm,
+    migrations: migrations.map((Migration) => new Migration(orm.em.getDriver(), orm.config).name),
     session: sessionOn(reader, () => commits.forbidWithinWork()),
     commits,
     migratingAlone: (work) => migratingAlone(database, work),
+    snapshot: (work) => snapshot(reader, work),
     lockForServing: () => void (lock ??= lockForServing(path)),
     foldCounters: async () => undefined,
     get prepared() {
@@ -56,6 +59,15 @@ function initialized(path: string, database: PreparingDatabase): Promise<MikroOR
       snapshotName: 'schema',
     },
   });
+}
+
+async function snapshot<T>(reader: PreparingDatabase, work: (session: Session) => Promise<T>): Promise<T> {
+  reader.native.exec('begin');
+  try {
+    return await work(sessionOn(reader, () => {}));
+  } finally {
+    reader.native.exec('commit');
+  }
 }
 
 async function migratingAlone<T>(database: PreparingDatabase, work: () => Promise<T>): Promise<T> {
