@@ -13,6 +13,7 @@ export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
     reporters: ['default', './test/support/tally-reporter.ts'],
+    setupFiles: ['./test/support/tenant-statements.ts'],
     testTimeout: 30_000,
     hookTimeout: 30_000,
     projects: [

@@ -34,6 +34,7 @@ export interface Config extends Mode {
   readonly scimRatePerSecond: number;
   readonly scimRateBurst: number;
   readonly scimMaxConcurrent: number;
+  readonly drainDelayMs: number;
   readonly sandbox: boolean;
 }
 
@@ -151,6 +152,14 @@ const SETTINGS: { readonly [K in Exclude<keyof Config, 'dev'>]: Setting<Config[K
     absent: '75',
     sentence: 'The SCIM requests of a workspace that are worked on at one time; 0 switches the limit off.',
   },
+  drainDelayMs: {
+    variable: 'DRAIN_DELAY_MS',
+    rule: rules.whole(0, 60_000),
+    absentIn: ({ dev }) => (dev ? '0' : '2000'),
+    shownDefault: '0 with --dev, else 2000',
+    sentence:
+      'How long a server that was told to end goes on taking requests, its /readyz at 503, until load balancers have seen it.',
+  },
   sandbox: {
     variable: 'SANDBOX',
     rule: rules.onOrOff,
@@ -206,6 +215,7 @@ export function parseConfig(environment: Environment, mode: Mode): Config {
     scimRatePerSecond: read(SETTINGS.scimRatePerSecond),
     scimRateBurst: read(SETTINGS.scimRateBurst),
     scimMaxConcurrent: read(SETTINGS.scimMaxConcurrent),
+    drainDelayMs: read(SETTINGS.drainDelayMs),
     sandbox: read(SETTINGS.sandbox),
   };
   if (faults.length > 0) throw new ConfigError(faults);

@@ -1,4 +1,5 @@
 import type { RequestListener, Server } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { Logger } from 'pino';
 import { createApp, refusalBody, type App } from './app.ts';
@@ -53,7 +54,7 @@ async function start(config: Config): Promise<void> {
   // Only when all else is in place: a start that fails later would take the token it made with it.
   const demo = config.dev ? await seedDemo(world) : undefined;
   listener = app.express as RequestListener;
-  endOnSignal({ server, app, world, logger, life });
+  endOnSignal({ server, app, world, logger, life, delayMs: config.drainDelayMs });
   if (config.dev) process.stdout.write(greeting(publicUrl, config.sandbox, demo));
   logger.info({ url, version: VERSION }, 'listening');
 }
@@ -69,6 +70,7 @@ interface Running {
   readonly world: World;
   readonly logger: Logger;
   readonly life: { isDraining: boolean };
+  readonly delayMs: number;
 }
 
 function endOnSignal(running: Running): void {
@@ -84,10 +86,12 @@ function endOnSignal(running: Running): void {
 }
 
 /** Says so at `/readyz`, lets requests under way end, writes what is waiting, and goes. */
-async function end({ server, app, world, logger, life }: Running, code: number): Promise<void> {
+async function end({ server, app, world, logger, life, delayMs }: Running, code: number): Promise<void> {
   if (life.isDraining) return;
   life.isDraining = true;
   logger.info('draining');
+  // A load balancer that has not seen it yet still sends requests here; a closed door would reset them.
+  if (code === 0) await pause(delayMs);
   const isWhole = await drain(server, GRACE_MS);
   await app.stop();
   await world.store.close();

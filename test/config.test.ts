@@ -33,6 +33,7 @@ describe('parseConfig', () => {
       scimRatePerSecond: 500,
       scimRateBurst: 1000,
       scimMaxConcurrent: 75,
+      drainDelayMs: 0,
       sandbox: true,
     });
   });
@@ -205,6 +206,7 @@ describe('describeSettings', () => {
       'SCIM_RATE_PER_SECOND',
       'SCIM_RATE_BURST',
       'SCIM_MAX_CONCURRENT',
+      'DRAIN_DELAY_MS',
       'SANDBOX',
     ]);
   });
