@@ -13,6 +13,7 @@ const PAGES: Readonly<Record<string, () => Promise<PageModule>>> = {
   members: () => import('./pages/members/page.tsx'),
   'members/:userId': () => import('./pages/members/member-page.tsx'),
   teams: () => import('./pages/teams/page.tsx'),
+  'teams/:teamId': () => import('./pages/teams/team-page.tsx'),
   'security/provisioning': () => import('./pages/provisioning/page.tsx'),
   'security/activity': () => import('./pages/activity/page.tsx'),
   account: () => import('./pages/account/page.tsx'),

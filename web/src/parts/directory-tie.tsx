@@ -1,8 +1,19 @@
 import { Code, Text } from '@mantine/core';
+import { graphql } from '../gql/index.ts';
 import type { LinkPartsFragment, ManagedBy } from '../gql/graphql.ts';
 import { Fact, Facts } from './facts.tsx';
 import { ManagedByMark } from './managed-by.tsx';
 import { RelativeTime } from './relative-time.tsx';
+
+/** The tie of a user or team to the directory. */
+export const LinkParts = graphql(/* GraphQL */ `
+  fragment LinkParts on ProvisioningLink {
+    adopted
+    externalId
+    lastSyncedAt
+    linkedAt
+  }
+`);
 
 interface DirectoryTieProps {
   readonly by: ManagedBy;

@@ -39,8 +39,11 @@ export const MemberRowParts = graphql(/* GraphQL */ `
   }
 `);
 
+/** Where users stand, in the order of the menu. */
 export const STATUSES: readonly UserStatus[] = ['ACTIVE', 'INVITED', 'DEACTIVATED'];
+/** Roles, the highest first. */
 export const ROLES: readonly Role[] = ['OWNER', 'ADMIN', 'MEMBER'];
+/** Who manages users, in the order of the menu. */
 export const MANAGERS: readonly ManagedBy[] = ['DIRECTORY', 'WORKSPACE'];
 
 /** Orders by their name in the address; the first is the one of an address that names none. */
@@ -53,7 +56,13 @@ export const ORDERS: Readonly<Record<string, { readonly orderBy: UserOrder; read
 };
 
 /** The conditions that the address may name. */
-export const CONDITIONS = ['q', 'status', 'role', 'managed', 'team'] as const;
+const CONDITIONS = ['q', 'status', 'role', 'managed', 'team'] as const;
+
+/** One of them. */
+export type Condition = (typeof CONDITIONS)[number];
+
+/** None of them. */
+export const NO_CONDITIONS = Object.fromEntries(CONDITIONS.map((name) => [name, null]));
 
 /** The order that the address names, else the usual one. */
 export function orderOf({ get }: ListAddress): string {

@@ -1,16 +1,15 @@
-import { Button, Select } from '@mantine/core';
+import { Select } from '@mantine/core';
 import { TeamSelect } from '../../parts/team-select.tsx';
 import type { ListAddress } from '../../parts/list-address.ts';
 import { managedByNames } from '../../parts/managed-by.tsx';
 import { SearchField } from '../../parts/search-field.tsx';
 import { statusNames } from '../../parts/user-status.tsx';
 import { roleNames } from '../../parts/words.ts';
-import { CONDITIONS, isNarrowed, MANAGERS, orderOf, ORDERS, ROLES, STATUSES } from './list-query.ts';
+import { MANAGERS, orderOf, ORDERS, ROLES, STATUSES, type Condition } from './list-query.ts';
 import classes from './member-filters.module.css';
 
 /** Search, filters and order of the list, all kept in the address. */
 export function MemberFilters({ address }: { readonly address: ListAddress }) {
-  const clear = () => address.set(Object.fromEntries(CONDITIONS.map((name) => [name, null])));
   return (
     <search className={classes.filters} aria-label="Members">
       <div className={classes.search}>
@@ -43,18 +42,13 @@ export function MemberFilters({ address }: { readonly address: ListAddress }) {
         allowDeselect={false}
         onChange={(sort) => address.set({ sort: sort === 'name' ? null : sort })}
       />
-      {isNarrowed(address) && (
-        <Button variant="subtle" onClick={clear} className={classes.clear ?? ''}>
-          Clear filters
-        </Button>
-      )}
     </search>
   );
 }
 
 interface ChoiceProps {
   readonly address: ListAddress;
-  readonly name: (typeof CONDITIONS)[number];
+  readonly name: Condition;
   readonly label: string;
   readonly any: string;
   readonly names: readonly { readonly value: string; readonly label: string }[];

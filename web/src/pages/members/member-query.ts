@@ -122,13 +122,3 @@ export const DirectoryTieParts = graphql(/* GraphQL */ `
     }
   }
 `);
-
-/** The tie of a user or team to the directory. */
-export const LinkParts = graphql(/* GraphQL */ `
-  fragment LinkParts on ProvisioningLink {
-    adopted
-    externalId
-    lastSyncedAt
-    linkedAt
-  }
-`);

@@ -7,11 +7,12 @@ import { EmptyState } from '../../parts/empty-state.tsx';
 import { ErrorState } from '../../parts/error-state.tsx';
 import { useListAddress, type ListAddress } from '../../parts/list-address.ts';
 import tableClasses from '../../parts/list-table.module.css';
+import { ListSummary } from '../../parts/list-summary.tsx';
 import { Pager } from '../../parts/pager.tsx';
 import { useMay } from '../../shell/me.tsx';
 import { Page } from '../../shell/page.tsx';
 import { InviteModal } from './invite-modal.tsx';
-import { CONDITIONS, isNarrowed, MembersQueryDocument, variablesOf } from './list-query.ts';
+import { isNarrowed, NO_CONDITIONS, MembersQueryDocument, variablesOf } from './list-query.ts';
 import { MemberFilters } from './member-filters.tsx';
 import { MemberTable } from './member-table.tsx';
 
@@ -32,6 +33,11 @@ export function Component() {
   return (
     <Page title="Members" description="Everyone who has, or had, access to this workspace." actions={invite} wide>
       <MemberFilters address={address} />
+      <ListSummary
+        total={members?.totalCount}
+        one="member"
+        onClear={isNarrowed(address) ? () => address.set(NO_CONDITIONS) : undefined}
+      />
       {error !== undefined ? (
         <ErrorState error={error} onRetry={refetch} />
       ) : (
@@ -72,14 +78,13 @@ function MemberList({ address, members, pending }: MemberListProps) {
 
 function NobodyFound({ address }: { readonly address: ListAddress }) {
   const search = address.get('q');
-  const clear = () => address.set(Object.fromEntries(CONDITIONS.map((name) => [name, null])));
   return (
     <div className={tableClasses.frame}>
       <EmptyState
         icon={IconUserSearch}
         title={search === null ? 'No member is like that' : `No member found for “${search}”`}
         action={
-          <Button variant="default" mt="xs" onClick={clear}>
+          <Button variant="default" mt="xs" onClick={() => address.set(NO_CONDITIONS)}>
             Clear filters
           </Button>
         }
