@@ -1,4 +1,4 @@
-import { Avatar, Text } from '@mantine/core';
+import { Avatar } from '@mantine/core';
 import { Link } from 'react-router';
 import classes from './person.module.css';
 
@@ -10,26 +10,20 @@ interface PersonProps {
   readonly to?: string;
 }
 
-/** A person in a list: initials, name, and under it what they sign in with. */
+/** A person in a list: initials, name, and under it what they sign in with. Plain elements: a list has many. */
 export function Person({ name, detail, to }: PersonProps) {
   return (
     <div className={classes.person}>
       <Avatar name={name} size={34} radius={17} color="initials" allowedInitialsColors={[...TINTS]} aria-hidden />
       <div className={classes.words}>
         {to === undefined ? (
-          <Text component="span" display="block" size="md" fw={550} truncate>
-            {name}
-          </Text>
+          <span className={classes.name}>{name}</span>
         ) : (
           <Link to={to} className={classes.name}>
             {name}
           </Link>
         )}
-        {detail !== name && (
-          <Text component="span" display="block" size="xs" c="dimmed" truncate>
-            {detail}
-          </Text>
-        )}
+        {detail !== name && <span className={classes.detail}>{detail}</span>}
       </div>
     </div>
   );

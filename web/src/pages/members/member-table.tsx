@@ -1,6 +1,6 @@
 import { Skeleton, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { MemberRowPartsFragment } from '../../gql/graphql.ts';
 import type { ListAddress } from '../../parts/list-address.ts';
 import classes from '../../parts/list-table.module.css';
@@ -52,7 +52,8 @@ export function MemberTable({ address, users, pending }: MemberTableProps) {
   );
 }
 
-function Row({ user }: { readonly user: MemberRowPartsFragment }) {
+// Paging renders the old rows once more, dimmed, while the new ones are read.
+const Row = memo(function Row({ user }: { readonly user: MemberRowPartsFragment }) {
   return (
     <tr className={classes.row}>
       <td>
@@ -73,7 +74,7 @@ function Row({ user }: { readonly user: MemberRowPartsFragment }) {
       </td>
     </tr>
   );
-}
+});
 
 interface SortedProps {
   readonly address: ListAddress;
