@@ -1,5 +1,5 @@
 // What gets dearer as a directory grows: one server of Rollcall, the same calls at several sizes. README.md says how to read it.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -13,6 +13,7 @@ import { applyLoad, type Load, type LoadRequest } from './load.ts';
 import { cpuMicroseconds, residentMegabytes } from './process-figures.ts';
 import { number, table, thisMachine } from './report.ts';
 import { endAll, startServer, type RunningServer } from './servers.ts';
+import { lineChart } from './svg.ts';
 
 const GROUP = 'urn:ietf:params:scim:schemas:core:2.0:Group';
 const PATCH_OP = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
@@ -24,6 +25,7 @@ const STRIDE = 7_919;
 const Options = z.object({
   sizes: z.string().transform((text) => text.split(',').map(Number)).pipe(z.array(z.number().int().min(200)).min(1)), // prettier-ignore
   calls: z.coerce.number().int().min(10),
+  plots: z.string().min(1),
 });
 
 /** What one kind of call cost at one size: milliseconds, and the server's processor time in microseconds. */
@@ -158,9 +160,13 @@ async function groupPush(directory: Directory, members: number): Promise<string[
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { sizes: { type: 'string', default: '1000,10000,100000' }, calls: { type: 'string', default: '3000' } },
+    options: {
+      sizes: { type: 'string', default: '1000,10000,100000' },
+      calls: { type: 'string', default: '3000' },
+      plots: { type: 'string', default: join(import.meta.dirname, 'plots') },
+    },
   });
-  const { sizes, calls } = Options.parse(values);
+  const { sizes, calls, plots } = Options.parse(values);
   const folder = mkdtempSync(join(tmpdir(), 'rollcall-growth-'));
   process.once('exit', () => {
     endAll();
@@ -180,6 +186,18 @@ async function main(): Promise<void> {
   const memory = residentMegabytes(server.pid);
   await server.stop();
   report({ sizes, calls, costs, walk, groups, memory });
+  draw(plots, sizes, costs);
+}
+
+/** What a call costs at each size, as lines. */
+function draw(folder: string, sizes: readonly number[], costs: Growth['costs']): void {
+  const series = Object.keys(KINDS).map((name) => ({
+    name,
+    values: sizes.map((size) => costs.get(size)!.get(name)!.microseconds),
+  }));
+  const [title, subtitle] = ['Processor time of a call as the directory grows', 'µs of the server, by number of users'];
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'growth.svg'), lineChart({ title, subtitle, labels: sizes.map(number), series }));
 }
 
 interface Growth {
