@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
-import type { Figures, ServerRound } from './rounds.ts';
-import { SCENARIOS, type Amounts } from './scenarios.ts';
+import { whyNot } from './peers.ts';
+import { playKey, rowsOf, type Play } from './plays.ts';
+import type { Figures, RoundAmounts, ServerRound } from './rounds.ts';
+import { SCENARIOS } from './scenarios.ts';
 import { TITLES, type ServerName } from './servers.ts';
 
 /** The machine of a run. */
-export interface Machine {
+interface Machine {
   readonly cpu: string;
   readonly cores: number;
   readonly memoryGigabytes: number;
@@ -30,27 +32,31 @@ function osName(): string {
   return /^PRETTY_NAME="?(?<name>[^"\n]+)/mu.exec(release)?.groups?.['name'] ?? process.platform;
 }
 
-/** A whole run. */
+/** All rounds with one number of users. */
 export interface BenchRun {
-  readonly date: string;
-  readonly machine: Machine;
-  readonly amounts: Amounts;
+  readonly amounts: RoundAmounts;
   readonly servers: readonly ServerName[];
   readonly rounds: readonly (readonly ServerRound[])[];
 }
 
+/** What stands above the tables of all sizes. */
+export function headOf({ amounts, rounds }: BenchRun, date: string): string {
+  const { cpu, cores, memoryGigabytes, node, os } = thisMachine();
+  return (
+    `${date}, ${cpu}, ${cores} cores, ${memoryGigabytes} GB, ${os}, Node ${node}. ` +
+    `${number(amounts.lookups)} look-ups and reads, up to ${number(amounts.writes)} writes of each kind, at each ` +
+    `concurrency; medians of ${rounds.length} round${rounds.length === 1 ? '' : 's'}.`
+  );
+}
+
 /** The run as tables of Markdown, medians over its rounds. */
 export function markdownOf(run: BenchRun): string {
-  const { date, machine, amounts, rounds } = run;
-  const { cpu, cores, memoryGigabytes, node, os } = machine;
-  const { users, concurrency, lookups, writes } = amounts;
   const parts = [
-    `${date}, ${cpu}, ${cores} cores, ${memoryGigabytes} GB, ${os}, Node ${node}. ` +
-      `${number(users)} users, concurrency ${concurrency}, ${number(lookups)} look-ups and reads, ` +
-      `${number(writes)} writes of each kind; medians of ${rounds.length} round${rounds.length === 1 ? '' : 's'}.`,
-    'Operations a second (× is Rollcall ÷ reference; more is better):',
+    `### ${number(run.amounts.users)} users`,
+    'Operations a second (× is Rollcall ÷ the other; more is better):',
     comparison(run, 'perSecond'),
-    "Processor time of the server for one operation, in µs (× is Rollcall ÷ reference; less is better), and the client's own beside Rollcall:",
+    ...refusals(run),
+    "Processor time of the server for one operation, in µs (× is Rollcall ÷ the other; less is better), and the client's own beside Rollcall:",
     comparison(run, 'serverMicroseconds'),
     'Latency p50 / p95 / p99 in ms (for provisioning, of its POST):',
     latencies(run),
@@ -60,30 +66,59 @@ export function markdownOf(run: BenchRun): string {
   return `${parts.join('\n\n')}\n`;
 }
 
+const NONE = '–';
+
+/** Why there are cells with a dash. */
+function refusals({ servers }: BenchRun): string[] {
+  const names = new Map<string, string[]>();
+  for (const server of servers) {
+    for (const { name, title } of SCENARIOS) {
+      const reason = whyNot(server, name);
+      if (reason === undefined) continue;
+      const sentence = `${title}: ${reason}.`;
+      names.set(sentence, [...(names.get(sentence) ?? []), TITLES[server]]);
+    }
+  }
+  const lines = [...names].map(([sentence, who]) => `${NONE} ${who.join(' and ')}, ${sentence}`);
+  return lines.length === 0 ? [] : [lines.join('\\\n')];
+}
+
 function comparison(run: BenchRun, figure: 'perSecond' | 'serverMicroseconds'): string {
   const withClient = figure === 'serverMicroseconds';
   const [ours, ...others] = run.servers;
   const columns = others.flatMap((name) => [TITLES[name], ...(ours === 'rollcall' ? ['×'] : [])]);
-  const rows = SCENARIOS.map(({ name, title }) => {
-    const own = middle(run, ours!, name, figure);
+  const rows = rowsOf(run.amounts.concurrency).map((play) => {
+    const own = middle(run, ours!, play, figure);
     const cells = others.flatMap((other) => {
-      const theirs = middle(run, other, name, figure);
-      return [number(theirs), ...(ours === 'rollcall' ? [(own / theirs).toFixed(2)] : [])];
+      const theirs = middle(run, other, play, figure);
+      return [cell(theirs, number), ...(ours === 'rollcall' ? [cell(ratio(own, theirs), twoPlaces)] : [])];
     });
-    const client = withClient ? [number(middle(run, ours!, name, 'clientMicroseconds'))] : [];
-    return [title, number(own), ...cells, ...client];
+    const client = withClient ? [cell(middle(run, ours!, play, 'clientMicroseconds'), number)] : [];
+    return [play.scenario.title, String(play.concurrency), cell(own, number), ...cells, ...client];
   });
-  return table(['', TITLES[ours!], ...columns, ...(withClient ? ['client'] : [])], rows);
+  return table(['', 'at once', TITLES[ours!], ...columns, ...(withClient ? ['client'] : [])], rows);
+}
+
+const twoPlaces = (value: number) => value.toFixed(2);
+
+function cell(value: number | undefined, text: (value: number) => string): string {
+  return value === undefined ? NONE : text(value);
+}
+
+function ratio(own: number | undefined, theirs: number | undefined): number | undefined {
+  return own === undefined || theirs === undefined ? undefined : own / theirs;
 }
 
 function latencies(run: BenchRun): string {
-  const rows = SCENARIOS.map(({ name, title }) => {
+  const rows = rowsOf(run.amounts.concurrency).map((play) => {
     const cells = run.servers.map((server) =>
-      (['p50', 'p95', 'p99'] as const).map((rank) => middle(run, server, name, rank).toFixed(1)).join(' / '),
+      (['p50', 'p95', 'p99'] as const)
+        .map((rank) => cell(middle(run, server, play, rank), (value) => value.toFixed(1)))
+        .join(' / '),
     );
-    return [title, ...cells];
+    return [play.scenario.title, String(play.concurrency), ...cells];
   });
-  return table(['', ...run.servers.map((name) => TITLES[name])], rows);
+  return table(['', 'at once', ...run.servers.map((name) => TITLES[name])], rows);
 }
 
 const MOMENTS = { provisioned: 'after provisioning', end: 'at the end', most: 'at its most' } as const;
@@ -96,8 +131,10 @@ function memory(run: BenchRun): string {
   return table(['', ...run.servers.map((name) => TITLES[name])], rows);
 }
 
-function middle(run: BenchRun, server: ServerName, scenario: string, figure: keyof Figures): number {
-  return median(of(run, server).map(({ scenarios }) => scenarios[scenario]![figure]));
+/** The median of a figure over the rounds; undefined where the server cannot do it. */
+export function middle(run: BenchRun, server: ServerName, play: Play, figure: keyof Figures): number | undefined {
+  const values = of(run, server).flatMap(({ scenarios }) => scenarios[playKey(play)]?.[figure] ?? []);
+  return values.length === 0 ? undefined : median(values);
 }
 
 function of({ rounds }: BenchRun, server: ServerName): ServerRound[] {

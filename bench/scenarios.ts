@@ -5,14 +5,17 @@ import { oktaIdOf, promoted, type Person } from '../src/simulator/people/person.
 import { percentile } from '../src/simulator/report.ts';
 import type { ScimUser } from '../src/simulator/scim.ts';
 import { applyLoad, type LoadRequest } from './load.ts';
+import { whyNot } from './peers.ts';
 import type { RunningServer } from './servers.ts';
 
-/** How much is done. */
+/** How much is done, in one turn of a scenario. */
 export interface Amounts {
   readonly users: number;
   readonly concurrency: number;
   readonly lookups: number;
   readonly writes: number;
+  /** Which time it is, from 0: so that a later turn has something to change. */
+  readonly turn: number;
 }
 
 /** What came of one scenario on one server: latencies in milliseconds. */
@@ -39,40 +42,42 @@ export interface Scenario {
   readonly name: string;
   /** What is done, and what counts as one operation. */
   readonly title: string;
+  /** Whether it makes one call at a time and is therefore played once, whatever the concurrency. */
+  readonly once?: boolean;
   readonly run: (subject: Subject, amounts: Amounts) => Promise<Outcome>;
 }
 
 const PAGE = 100;
 const WALKS = 3;
+const DEEP_PAGES = 100;
 
-/** In the order in which they run. */
+/** In the order of the tables; a turn plays them in this order too, those that are played once at the end. */
 export const SCENARIOS: readonly Scenario[] = [
   { name: 'provision', title: 'Provision a user (simulator: look-up, then POST)', run: provision },
   { name: 'lookup', title: 'GET, filter `userName eq`', run: lookUp },
   { name: 'read', title: 'GET by id', run: read },
   { name: 'put', title: 'PUT, profile changed', run: put },
   { name: 'patch', title: 'PATCH `active`', run: patch },
-  { name: 'import', title: 'Import walk, a page of 100 (one at a time)', run: importWalk },
   { name: 'create', title: 'POST alone', run: create },
-  { name: 'group', title: 'PUT of a group, up to 10,000 members', run: pushGroup },
+  { name: 'import', title: 'Import walk, a page of 100', once: true, run: importWalk },
+  { name: 'deep', title: 'The last page of 100, by its index', once: true, run: deepPage },
+  { name: 'group', title: 'PUT of a group, up to 10,000 members', once: true, run: pushGroup },
 ];
 
-async function provision({ server, people }: Subject, { concurrency }: Amounts): Promise<Outcome> {
+/** In the first turn everybody is provisioned; in a later one some people more, for everybody is there already. */
+async function provision({ server, people }: Subject, { concurrency, writes, turn }: Amounts): Promise<Outcome> {
   const { url: baseUrl, token } = server;
-  const report = await simulateOkta({
-    baseUrl,
-    token,
-    people: [...people],
-    concurrency,
-    steps: ['test', 'provision'],
-  });
+  const some = () => generatePeople(Math.min(writes, people.length), { prefix: `more-${turn}-` });
+  const arriving = turn === 0 ? [...people] : some();
+  const steps = ['test', 'provision'] as const;
+  const report = await simulateOkta({ baseUrl, token, people: arriving, concurrency, steps: [...steps] });
   const step = report.steps.find((tally) => tally.step === 'provision');
   const creates = report.calls.find(({ kind }) => kind === 'create');
-  if (!report.ok || step === undefined || creates === undefined || creates.count !== people.length)
+  if (!report.ok || step === undefined || creates === undefined || creates.count !== arriving.length)
     throw new Error(`Provisioning on ${server.name} failed: ${report.problems[0]?.message ?? 'not all were created'}`);
   const { p50, p95, p99 } = creates;
   const calls = report.calls.reduce((sum, { count }) => sum + count, 0);
-  return { operations: people.length, calls, milliseconds: step.milliseconds, p50, p95, p99 };
+  return { operations: arriving.length, calls, milliseconds: step.milliseconds, p50, p95, p99 };
 }
 
 /** Reads all users, so that the other scenarios know their ids. Returns how many calls it took. Nobody measures it. */
@@ -84,11 +89,13 @@ export async function collectUsers(subject: Subject): Promise<number> {
 }
 
 function lookUp(subject: Subject, { lookups, concurrency }: Amounts): Promise<Outcome> {
-  return steady(subject, { total: lookups, concurrency }, (index) => {
-    const literal = scattered(subject.people, index).userName.replace(/["\\]/g, String.raw`\$&`);
-    const filter = encodeURIComponent(`userName eq "${literal}"`);
-    return { method: 'GET', path: `/Users?filter=${filter}&startIndex=1&count=100` };
-  });
+  return steady(subject, { total: lookups, concurrency }, (index) => lookUpOf(scattered(subject.people, index)));
+}
+
+function lookUpOf({ userName }: Person): LoadRequest {
+  const literal = userName.replace(/["\\]/g, String.raw`\$&`);
+  const filter = encodeURIComponent(`userName eq "${literal}"`);
+  return { method: 'GET', path: `/Users?filter=${filter}&startIndex=1&count=100` };
 }
 
 function read(subject: Subject, { lookups, concurrency }: Amounts): Promise<Outcome> {
@@ -98,13 +105,17 @@ function read(subject: Subject, { lookups, concurrency }: Amounts): Promise<Outc
   });
 }
 
-function put(subject: Subject, { writes, concurrency }: Amounts): Promise<Outcome> {
+function put(subject: Subject, { writes, concurrency, turn }: Amounts): Promise<Outcome> {
   return steady(subject, { total: Math.min(writes, subject.people.length), concurrency }, (index) => {
     const person = subject.people[index]!;
     const existing = userOf(subject, person);
-    const body = replaceMessage(existing, promoted(person), oktaIdOf(person), true);
+    const body = replaceMessage(existing, promotedTimes(person, turn + 1), oktaIdOf(person), true);
     return { method: 'PUT', path: `/Users/${existing.id}`, body };
   });
+}
+
+function promotedTimes(person: Person, times: number): Person {
+  return times === 0 ? person : promotedTimes(promoted(person), times - 1);
 }
 
 /** First some are deactivated, then the same are reactivated: each call changes something. */
@@ -120,8 +131,15 @@ function importWalk(subject: Subject): Promise<Outcome> {
   return walk(subject, WALKS);
 }
 
-function create(subject: Subject, { writes, concurrency }: Amounts): Promise<Outcome> {
-  const others = generatePeople(writes, { prefix: 'other-' });
+function deepPage(subject: Subject): Promise<Outcome> {
+  const startIndex = subject.people.length - PAGE + 1;
+  return steady(subject, { total: DEEP_PAGES, concurrency: 1 }, () => {
+    return { method: 'GET', path: `/Users?startIndex=${startIndex}&count=${PAGE}` };
+  });
+}
+
+function create(subject: Subject, { writes, concurrency, turn }: Amounts): Promise<Outcome> {
+  const others = generatePeople(writes, { prefix: `other-${turn}-` });
   const amount = { total: writes, concurrency, status: 201 };
   return steady(subject, amount, (index) => {
     const person = others[index]!;
@@ -183,6 +201,23 @@ async function steady(
   const sorted = [...times].sort((a, b) => a - b);
   const [p50, p95, p99] = [percentile(sorted, 50), percentile(sorted, 95), percentile(sorted, 99)];
   return { operations: amount.total, calls: amount.total, milliseconds, p50, p95, p99 };
+}
+
+/** Looks whether the work was done: after `turns` turns somebody has the last title, is active and is found by name. */
+export async function checkWork(subject: Subject, turns: number): Promise<number> {
+  const person = subject.people[0]!;
+  const { name } = subject.server;
+  const seen: ScimUser[] = [];
+  const onBody = (body: string) => seen.push(JSON.parse(body) as ScimUser);
+  const path = `/Users/${userOf(subject, person).id}`;
+  await steady(subject, { total: 1, concurrency: 1, onBody }, () => ({ method: 'GET', path }));
+  const { title } = promotedTimes(person, turns);
+  if (seen[0]?.['title'] !== title || seen[0]?.['active'] !== true)
+    throw new Error(`${name} answers its writes without keeping them: ${path} is not active with the title ${title}.`);
+  if (whyNot(name, 'lookup') !== undefined) return 1;
+  await steady(subject, { total: 1, concurrency: 1, onBody }, () => lookUpOf(person));
+  if (seen[1]?.['totalResults'] !== 1) throw new Error(`${name} does not find ${person.userName} by its userName.`);
+  return 2;
 }
 
 /** A large prime, so that neighbours in time are not neighbours in the database. */

@@ -6,9 +6,16 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { z } from 'zod';
+import { PEER_NAMES, PEERS, type PeerName } from './peers.ts';
 
 /** The servers that can be measured. */
-export const SERVER_NAMES = ['rollcall', 'reference-full', 'reference-normal', 'reference-full-alone'] as const;
+export const SERVER_NAMES = [
+  'rollcall',
+  'reference-full',
+  'reference-normal',
+  'reference-full-alone',
+  ...PEER_NAMES,
+] as const;
 
 /** One kind of server. */
 export type ServerName = (typeof SERVER_NAMES)[number];
@@ -19,6 +26,9 @@ export const TITLES: Record<ServerName, string> = {
   'reference-full': 'Reference, FULL + group commit',
   'reference-normal': 'Reference, NORMAL',
   'reference-full-alone': 'Reference, FULL, a commit per write',
+  scimmy: 'scimmy-routers',
+  jackson: 'saml-jackson',
+  'jackson-normal': 'saml-jackson, NORMAL',
 };
 
 /** A server that runs, with a fresh database and a key. */
@@ -28,7 +38,7 @@ export interface RunningServer {
   readonly url: string;
   readonly token: string;
   readonly database: string;
-  /** From its start to the first 200 of `/readyz`; absent for the references. */
+  /** From its start to the first 200 of `/readyz`; absent for the others. */
   readonly readyMilliseconds?: number;
   /** Asks it to end, and ends it after ten seconds. */
   stop(): Promise<void>;
@@ -40,7 +50,9 @@ const PATIENCE_MS = 30_000;
 /** Starts a server as a process of its own on a free port of this machine, its database in a new folder below `folder`. */
 export async function startServer(name: ServerName, folder: string): Promise<RunningServer> {
   mkdirSync(folder, { recursive: true });
-  return name === 'rollcall' ? startRollcall(folder) : startReference(name, folder);
+  if (name === 'rollcall') return startRollcall(folder);
+  if (!isReference(name)) return startGreeting(name, { folder, script: PEERS[name].script, env: PEERS[name].settings });
+  return startGreeting(name, { folder, script: 'bench/reference-server.ts', env: REFERENCE_SETTINGS[name] });
 }
 
 const REFERENCE_SETTINGS = {
@@ -48,12 +60,18 @@ const REFERENCE_SETTINGS = {
   'reference-normal': { SYNCHRONOUS: 'NORMAL', GROUP_COMMIT: 'on' },
   'reference-full-alone': { SYNCHRONOUS: 'FULL', GROUP_COMMIT: 'off' },
 };
+type ReferenceName = keyof typeof REFERENCE_SETTINGS;
+const isReference = (name: ReferenceName | PeerName): name is ReferenceName => name in REFERENCE_SETTINGS;
+
 const Greeting = z.object({ url: z.string(), token: z.string() });
 
-async function startReference(name: keyof typeof REFERENCE_SETTINGS, folder: string): Promise<RunningServer> {
-  const database = join(folder, 'reference.db');
-  const env = { ...REFERENCE_SETTINGS[name], PORT: String(await freePort()), DATABASE: database };
-  const child = start(['bench/reference-server.ts'], env);
+/** Starts a server that says in its first line where it listens and with which key. */
+async function startGreeting(
+  name: ServerName,
+  { script, folder, env }: { script: string; folder: string; env: Record<string, string> },
+): Promise<RunningServer> {
+  const database = join(folder, `${name}.db`);
+  const child = start([script], { ...env, PORT: String(await freePort()), DATABASE: database });
   const [line]: unknown[] = await Promise.race([once(child.stdout!, 'data'), ended(child)]);
   const greeting = Greeting.parse(JSON.parse(String(line)));
   return { name, pid: child.pid!, database, ...greeting, stop: () => stop(child) };
