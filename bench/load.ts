@@ -123,8 +123,10 @@ function answerIn(received: Buffer): Answer | Error | undefined {
   if (end === -1) return undefined;
   const head = received.toString('latin1', 0, end);
   const length = /\r\ncontent-length: *(\d+)/i.exec(head)?.[1];
-  if (length === undefined) return new Error('The answer does not say its Content-Length.');
+  const status = Number(head.slice(9, 12));
   const start = end + HEAD_END.length;
+  if (status === 204) return { status, body: Buffer.alloc(0) };
+  if (length === undefined) return new Error('The answer does not say its Content-Length.');
   if (received.length < start + Number(length)) return undefined;
-  return { status: Number(head.slice(9, 12)), body: received.subarray(start, start + Number(length)) };
+  return { status, body: received.subarray(start, start + Number(length)) };
 }

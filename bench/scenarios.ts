@@ -4,7 +4,7 @@ import { generatePeople } from '../src/simulator/people/generated.ts';
 import { oktaIdOf, promoted, type Person } from '../src/simulator/people/person.ts';
 import { percentile } from '../src/simulator/report.ts';
 import type { ScimUser } from '../src/simulator/scim.ts';
-import { applyLoad, type LoadRequest } from './load.ts';
+import { applyLoad, type LoadRequest, type LoadTimes } from './load.ts';
 import { whyNot } from './peers.ts';
 import type { RunningServer } from './servers.ts';
 
@@ -118,13 +118,21 @@ function promotedTimes(person: Person, times: number): Person {
   return times === 0 ? person : promotedTimes(promoted(person), times - 1);
 }
 
-/** First some are deactivated, then the same are reactivated: each call changes something. */
-function patch(subject: Subject, { writes, concurrency }: Amounts): Promise<Outcome> {
+/** First some are deactivated; when all of them are, the same are reactivated: each call changes something. */
+async function patch(subject: Subject, { writes, concurrency }: Amounts): Promise<Outcome> {
   const half = Math.min(Math.floor(writes / 2), subject.people.length);
-  return steady(subject, { total: 2 * half, concurrency }, (index) => {
-    const { id } = userOf(subject, subject.people[index % half]!);
-    return { method: 'PATCH', path: `/Users/${id}`, body: patchMessage({ active: index >= half }) };
-  });
+  const { url, token } = subject.server;
+  const all = { milliseconds: 0, times: [] as number[] };
+  for (const active of [false, true]) {
+    const request = (index: number): LoadRequest => {
+      const { id } = userOf(subject, subject.people[index]!);
+      return { method: 'PATCH', path: `/Users/${id}`, body: patchMessage({ active }) };
+    };
+    const { milliseconds, times } = await applyLoad({ url, token, status: 200, total: half, concurrency, request });
+    all.milliseconds += milliseconds;
+    all.times.push(...times);
+  }
+  return outcomeOf(all);
 }
 
 function importWalk(subject: Subject): Promise<Outcome> {
@@ -197,10 +205,13 @@ async function steady(
   amount: Amount,
   request: (index: number) => LoadRequest,
 ): Promise<Outcome> {
-  const { milliseconds, times } = await applyLoad({ url, token, status: 200, ...amount, request });
+  return outcomeOf(await applyLoad({ url, token, status: 200, ...amount, request }));
+}
+
+function outcomeOf({ milliseconds, times }: LoadTimes): Outcome {
   const sorted = [...times].sort((a, b) => a - b);
   const [p50, p95, p99] = [percentile(sorted, 50), percentile(sorted, 95), percentile(sorted, 99)];
-  return { operations: amount.total, calls: amount.total, milliseconds, p50, p95, p99 };
+  return { operations: times.length, calls: times.length, milliseconds, p50, p95, p99 };
 }
 
 /** Looks whether the work was done: after `turns` turns somebody has the last title, is active and is found by name. */
