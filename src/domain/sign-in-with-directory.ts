@@ -27,7 +27,8 @@ export interface DirectorySignIn {
 /**
  * Signs in a person for whom the workspace's identity provider vouches, and starts a session. Within the workspace alone
  * they are the user who has signed in as this subject before; else the one with the subject as external ID; else with
- * their user name; else the only one with their verified email address. The subject is the user's from then on.
+ * their user name; else the only one with their verified email address. The subject is the user's from then on,
+ * and an invitation that they had has ended.
  * Fails with: RuleBroken(SSO_NOT_IN_SUBSCRIPTION, SIGN_IN_REFUSED).
  */
 export async function signInWithDirectory(
@@ -50,6 +51,8 @@ export async function signInWithDirectory(
     if (linked !== undefined && linked.subject !== subject && !found.isCertain) throw linkedToAnother(user);
     if (linked?.subject !== subject)
       await tx.sso.setIdentity({ issuer, subject, userId: user.id, linkedAt: world.clock.now() });
+    // Whoever else holds it would set a password of a person who has come in without one.
+    await tx.invitations.removeOfUser(user.id);
     return startSession(contextOf(world, user), tx, user);
   });
 }

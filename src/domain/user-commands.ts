@@ -171,9 +171,10 @@ async function saveChange(ctx: Context, tx: Transaction, { before, after, passwo
   if (isNewPassword) await tx.passwords.set(next.id, passwordHash, next.updatedAt);
   const isShutOut = isActive(before) && !isActive(next);
   if (isShutOut) await tx.accessTokens.removeOfUser(next.id);
-  if (!isShutOut && !isNewPassword) return next;
-  await tx.sessions.removeOfUser(next.id);
-  await tx.invitations.removeOfUser(next.id);
+  if (isShutOut || isNewPassword) await tx.sessions.removeOfUser(next.id);
+  // Whoever invited them holds the invitation, too, and an admin is not to come in as an owner.
+  const isMadeOwner = before.role !== 'OWNER' && next.role === 'OWNER';
+  if (isShutOut || isNewPassword || isMadeOwner) await tx.invitations.removeOfUser(next.id);
   return next;
 }
 

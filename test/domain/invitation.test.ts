@@ -199,6 +199,18 @@ describe('an invitation', () => {
     expect(await refusal(accept(secret))).toMatchObject({ rule: 'INVITATION_NOT_USABLE' });
   });
 
+  it('ends where the user is made an owner: the admin who made it could come in as one', async () => {
+    const { user, secret } = await inviteUser(acting('ADMIN'), invitee());
+    const raise = (role: 'ADMIN' | 'OWNER') => updateUser(acting('OWNER'), user.id, (same) => same, { role });
+    await raise('ADMIN');
+    const other = await createInvitation(acting('ADMIN'), user.id);
+    await raise('OWNER');
+    for (const token of [secret, other.secret])
+      expect(await refusal(accept(token))).toMatchObject({ rule: 'INVITATION_NOT_USABLE' });
+    expect(await hashOf(user.id)).toBeUndefined();
+    await accept((await createInvitation(acting('OWNER'), user.id)).secret);
+  });
+
   it('is given anew to whoever has no password, and to nobody else', async () => {
     const user = await createUser(workspace.ctx, { userName: invitee().userName, active: true });
     const { secret } = await createInvitation(workspace.ctx, user.id);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { inviteUser } from '../../src/domain/invitation-commands.ts';
+import { acceptInvitation, inviteUser } from '../../src/domain/invitation-commands.ts';
 import { removeSsoConnection, setSsoConnection } from '../../src/domain/sso-commands.ts';
 import { updateUser } from '../../src/domain/user-commands.ts';
 import { MINUTE } from '../../src/domain/values.ts';
@@ -218,6 +218,13 @@ describe('whom a sign-in is for', () => {
     expect(user.status).toBe('INVITED');
     const { traveller } = await signIn();
     expect((await viewerOf(traveller)).viewer?.user.status).toBe('ACTIVE');
+  });
+
+  it('ends an invitation, which whoever made it holds as well', async () => {
+    const { secret } = await inviteUser(acme.ctx, { userName: person(), email: person(), role: 'MEMBER' });
+    await signIn();
+    const late = acceptInvitation(rollcall.world, { token: secret, password: 'correct horse battery' });
+    await expect(late).rejects.toMatchObject({ refusal: { rule: 'INVITATION_NOT_USABLE' } });
   });
 
   it('is nobody of another workspace', async () => {
