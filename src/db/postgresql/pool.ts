@@ -1,6 +1,6 @@
 import type { Session, SqlValue } from '../session.ts';
 import { translated } from './failures.ts';
-import { postgresqlText, postgresqlValue } from './text.ts';
+import { postgresqlText, postgresqlValues } from './text.ts';
 import { POSTGRESQL_WORDS } from './words.ts';
 
 /** What is asked of a connection of the `pg` driver. */
@@ -41,8 +41,9 @@ export class Statements {
 
   /** Runs a statement. Fails with what PostgreSQL reported, or `Unavailable`. */
   async run(connection: Connection, sql: string, parameters: readonly SqlValue[]) {
-    const text = postgresqlText(sql);
-    const values = parameters.map(postgresqlValue);
+    const read = postgresqlText(sql);
+    const { text } = read;
+    const values = postgresqlValues(read, parameters);
     try {
       return await connection.query({ text, values, ...this.#named(text), types: TYPES });
     } catch (error) {
