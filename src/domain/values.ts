@@ -42,7 +42,8 @@ export function compareCodePoints(a: string, b: string): number {
   return Buffer.compare(left, right);
 }
 
-const UNSEEN = /[\p{Cc}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}\u2028\u2029]/u;
+// Half a surrogate pair (Cs) is no character: a database would keep another text.
+const UNSEEN = /[\p{Cc}\p{Cs}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}\u2028\u2029]/u;
 
 /** The longest name of a person or thing, in characters. */
 export const NAME_LENGTH = 256;
@@ -69,9 +70,9 @@ export const EMAIL_LENGTH = 254;
 
 const EMAIL = /^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)*$/u;
 
-/** Whether a text has the form of an email address. */
+/** Whether a text has the form of an email address, and nothing in it that cannot be seen. */
 export function isEmailAddress(text: string): boolean {
-  return text.length <= EMAIL_LENGTH && EMAIL.test(text);
+  return text.length <= EMAIL_LENGTH && EMAIL.test(text) && !UNSEEN.test(text);
 }
 
 const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/u;

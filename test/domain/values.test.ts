@@ -65,6 +65,7 @@ describe('a name (E16)', () => {
     ['Ma\u200Dya', 'U+200D'],
     ['Ma\u{E0041}ya', 'U+E0041'],
     ['a\nb', 'U+000A'],
+    ['Ma\uD800ya', 'U+D800'],
   ])('may not be %j, and the text says why', (name, why) => {
     expect(nameFault('The name', name)).toContain(why);
   });
@@ -76,6 +77,19 @@ describe('a userName', () => {
     expect(userNameFault('maya ')).toContain('begins or ends with a space');
     expect(userNameFault('maya ortiz')).toBeUndefined();
   });
+});
+
+describe('an email address', () => {
+  it.each(['maya@acme.example', "o'brien+x@acme", '李@例え.テスト'])('may be %j', (text) => {
+    expect(isEmailAddress(text)).toBe(true);
+  });
+
+  it.each(['maya', 'maya@', 'a b@acme', 'a\r\nb@acme', 'a\u0000@acme', 'a@ac\u0001me', 'a\u202E@acme', 'a\uD800@acme'])(
+    'may not be %j',
+    (text) => {
+      expect(isEmailAddress(text)).toBe(false);
+    },
+  );
 });
 
 describe('a slug', () => {
