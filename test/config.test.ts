@@ -110,6 +110,7 @@ const BAD: readonly (readonly [variable: string, value: string, says: RegExp])[]
   ],
   ['DATABASE_URL', `postgresql://rollcall:${CANARY}@db/rollcall?options=x`, /options that are not known/],
   ['DATABASE_POOL_MAX', '2', /from 3 to 1000/],
+  ['DRAIN_DELAY_MS', '60001', /from 0 to 60000/],
   ['DATABASE_STATEMENT_TIMEOUT_MS', '0', /from 100 to 600000/],
   ['DATABASE_URL', `mysql://${CANARY}`, /must be sqlite:PATH/],
   ['DATABASE_URL', `./${CANARY}.db`, /must be sqlite:PATH/],
