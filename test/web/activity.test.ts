@@ -2,13 +2,13 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { startRollcall, type Rollcall, type TestWorkspace } from '../support/rollcall.ts';
 import { scim } from '../support/scim-client.ts';
-import { describeInBrowser, launch, look, open } from './support/browser.ts';
+import { describeInBrowser, launch, look, open, PATIENCE } from './support/browser.ts';
 
 const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
 const PATCH = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 const ADA = { schemas: [USER], userName: 'ada@acme.example', name: { givenName: 'Ada', familyName: 'Lovelace' } };
 
-describeInBrowser('the page Activity', { timeout: 120_000 }, () => {
+describeInBrowser('the page Activity', PATIENCE, () => {
   let rollcall: Rollcall;
   let browser: Browser;
   let workspace: TestWorkspace;
