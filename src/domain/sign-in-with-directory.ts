@@ -48,7 +48,9 @@ export async function signInWithDirectory(
     if (!isActive(user)) throw deactivated(user);
     const { issuer, subject } = person;
     const linked = await tx.sso.identityOf(user.id);
-    if (linked !== undefined && linked.subject !== subject && !found.isCertain) throw linkedToAnother(user);
+    // An external ID is written by whoever holds a key of SCIM, which an admin may, and an owner is no admin's to become.
+    const isCertain = found.isCertain && user.role !== 'OWNER';
+    if (linked !== undefined && linked.subject !== subject && !isCertain) throw linkedToAnother(user);
     if (linked?.subject !== subject)
       await tx.sso.setIdentity({ issuer, subject, userId: user.id, linkedAt: world.clock.now() });
     // Whoever else holds it would set a password of a person who has come in without one.

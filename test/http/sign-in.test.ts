@@ -5,6 +5,7 @@ import { updateUser } from '../../src/domain/user-commands.ts';
 import { MINUTE } from '../../src/domain/values.ts';
 import { CLIENT, startIdentityProvider, Traveller, type IdentityProvider } from '../support/identity-provider.ts';
 import { startRollcall, type Rollcall, type TestWorkspace } from '../support/rollcall.ts';
+import { scim } from '../support/scim-client.ts';
 
 let rollcall: Rollcall;
 let idp: IdentityProvider;
@@ -198,6 +199,20 @@ describe('whom a sign-in is for', () => {
     await updateUser(acme.ctx, user.id, (now) => ({ ...now, externalId: `successor-${serial}` }));
     const { traveller } = await signIn();
     expect((await viewerOf(traveller)).viewer?.user.userName).toBe(user.userName);
+  });
+
+  it('is no owner as whom somebody else has signed in, whatever the external ID says', async () => {
+    const owner = await acme.user({ userName: person() }, 'OWNER');
+    await signIn();
+    const before = idp.person;
+    idp.person = { sub: `admin-${serial}`, preferred_username: `admin.${serial}` };
+    const operation = { op: 'replace', path: 'externalId', value: idp.person.sub };
+    const body = { schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'], Operations: [operation] };
+    expect((await scim(acme, 'PATCH', `/Users/${owner.id}`, { body })).status).toBe(200);
+    await expectRefused(await signIn(), 403);
+    idp.person = before;
+    const { traveller } = await signIn();
+    expect((await viewerOf(traveller)).viewer?.user.userName).toBe(owner.userName);
   });
 
   it('is found anew with another client ID', async () => {
