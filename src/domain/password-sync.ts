@@ -2,6 +2,7 @@ import type { AttributeChange } from './changes.ts';
 import { invalid } from './errors.ts';
 import { passwordFault, preparedPassword } from './password.ts';
 import type { Context } from './ports.ts';
+import type { User } from './user.ts';
 
 /** A password that the directory pushed for a user: what it is judged by, and the hash that is kept. */
 export interface PushedPassword {
@@ -45,6 +46,23 @@ export async function passwordOfUser(
   const isSame = kept !== undefined && (await ctx.passwords.matches(prepared, kept));
   return { plain, hash: isSame ? kept : await ctx.passwords.hash(prepared) };
 }
+
+/**
+ * The pushed password, where it may become this user's. An owner's never may: the directory acts for whoever holds one of
+ * its keys, an admin among them, and owners are in the hands of owners alone.
+ */
+export function acceptedPassword(
+  ctx: Context,
+  { role }: User,
+  pushed: PushedPassword | undefined,
+): PushedPassword | undefined {
+  if (pushed === undefined || role !== 'OWNER') return pushed;
+  const told = ctx.call?.tolerated;
+  if (told?.includes(OWNERS_OWN) === false) told.push(OWNERS_OWN);
+  return undefined;
+}
+
+const OWNERS_OWN = 'Discarded the password: the directory sets none for an owner of the workspace.';
 
 /** Lets a password pass that keeps the rules. Fails with: InvalidInput. */
 export function requirePassword(plain: string, userName?: string): void {

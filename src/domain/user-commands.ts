@@ -2,7 +2,13 @@ import { authorize, type Role } from './actor.ts';
 import { changesBetween } from './changes.ts';
 import { notFound, versionMismatch } from './errors.ts';
 import { managerOf, newUser } from './new-user.ts';
-import { PASSWORD_CHANGE, passwordOfNewUser, passwordOfUser, requirePassword } from './password-sync.ts';
+import {
+  acceptedPassword,
+  PASSWORD_CHANGE,
+  passwordOfNewUser,
+  passwordOfUser,
+  requirePassword,
+} from './password-sync.ts';
 import type { Context, Transaction } from './ports.ts';
 import type { ProvisioningOperation } from './provisioning-event.ts';
 import { record } from './record.ts';
@@ -55,7 +61,7 @@ export interface Expectation {
 
 /** What an update asks for beside the attributes. */
 export interface UserUpdate extends Expectation {
-  /** A new password, which is kept where Sync Password is on. */
+  /** A new password, which is kept where Sync Password is on, and the user is no owner. */
   readonly password?: string | undefined;
   /** A new role of the user's own; people of the workspace alone give one, the directory's own included. */
   readonly role?: Role | undefined;
@@ -74,7 +80,7 @@ export async function updateUser(
   { password, role, ...expect }: UserUpdate = {},
 ): Promise<User> {
   authorize(ctx.actor, 'updateUser');
-  const pushed = await passwordOfUser(ctx, id, password);
+  const sent = await passwordOfUser(ctx, id, password);
   return namingTheUser(ctx, () =>
     ctx.store.inWorkspace(ctx.workspaceId, async (tx) => {
       const before = await existing(tx, id);
@@ -82,6 +88,7 @@ export async function updateUser(
       requireVersion(before, expect);
       const written = change(presentedAttributes(before));
       checkAttributes(written, presentedAttributes(before));
+      const pushed = acceptedPassword(ctx, before, sent);
       if (pushed !== undefined) requirePassword(pushed.plain, written.userName);
       const after = await withOwnRole(ctx, tx, changed(ctx, before, written), role);
       await requireOwnerLeft(tx, before, after);

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ProvisioningEvent } from '../../../src/domain/provisioning-event.ts';
 import { updateProvisioningSettings } from '../../../src/domain/provisioning-settings-commands.ts';
 import { signInWithPassword } from '../../../src/domain/sign-in.ts';
+import { createUser } from '../../../src/domain/user-commands.ts';
 import { ON_POSTGRESQL } from '../../support/database.ts';
 import { startRollcall, type Rollcall, type TestWorkspace } from '../../support/rollcall.ts';
 import { byUserName, scim, type ScimCall } from '../../support/scim-client.ts';
@@ -157,6 +158,16 @@ describe('password sync, on', () => {
     expect([answer.status, answer.body.scimType, answer.body.detail]).toEqual([400, 'invalidValue', fault]);
     expect((await signIn(synced, OLD)).user.version).toBe(1);
     expect(await lastEvent(synced)).toMatchObject({ outcome: 'REFUSED', detail: fault });
+  });
+
+  it.each(EACH)('one by %s is not an owner’s: whoever holds a key would sign in as one', async (_, push) => {
+    const owner = await createUser(synced.ctx, { userName: userName(), active: true }, 'OWNER', OLD);
+    expect((await push(synced, owner.id, NEW)).status).toBe(200);
+    await isRefused(signIn(synced, NEW));
+    expect((await signIn(synced, OLD)).user).toMatchObject({ id: owner.id, role: 'OWNER' });
+    const event = await lastEvent(synced);
+    expect(event.tolerated).toContain('Discarded the password: the directory sets none for an owner of the workspace.');
+    expect(event.changes).not.toContainEqual(REDACTED);
   });
 
   it('judges the password by the userName that the same PATCH gives', async () => {
