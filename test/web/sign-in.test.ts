@@ -69,9 +69,12 @@ describeInBrowser('signing in', PATIENCE, () => {
 
   it('goes nowhere but to a place of ours', async () => {
     await someone('eve@acme.example', 'Eve Short');
-    const { page } = await signIn('/sign-in?to=//evil.example/', 'eve@acme.example');
-    await page.getByRole('heading', { level: 1, name: 'Members' }).waitFor();
-    expect(new URL(page.url()).origin).toBe(rollcall.url);
+    for (const to of ['//evil.example/', '/%09/evil.example/', '/%0A%5Cevil.example/']) {
+      const { page, faults } = await signIn(`/sign-in?to=${to}`, 'eve@acme.example');
+      await page.getByRole('heading', { level: 1, name: 'Members' }).waitFor();
+      expect(new URL(page.url()).origin).toBe(rollcall.url);
+      expect(faults).toEqual([]);
+    }
   });
 
   it('begins with an invitation, whose token stands nowhere once it is read', async () => {

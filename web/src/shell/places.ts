@@ -14,7 +14,8 @@ export function signInPath(place: Pick<Location, 'pathname' | 'search'>, ended: 
 /** The place to go to after signing in: one of ours, never another site's. */
 export function placeAfterSignIn(search: URLSearchParams): string {
   const to = search.get('to') ?? '/';
-  return /^\/(?![/\\])/u.test(to) ? to : '/';
+  // Browsers leave out tabs and line breaks: `/\t/other.example` is an address of another site.
+  return /^\/(?![/\\])\P{Cc}*$/u.test(to) ? to : '/';
 }
 
 /** Keeps a place over a sign-in that leaves the application, for the home address to go on to. */
