@@ -14,6 +14,8 @@ export default defineConfig({
   test: {
     reporters: ['default', './test/support/tally-reporter.ts'],
     setupFiles: ['./test/support/tenant-statements.ts'],
+    // Half of the time a file waits for a disk, a process or a browser.
+    maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 30_000,
     projects: [
