@@ -156,7 +156,8 @@ function start(args: readonly string[], env: Record<string, string>): ChildProce
   return child;
 }
 
-async function cli(args: readonly string[], env: Record<string, string>): Promise<string> {
+/** Runs a command of the CLI; the last line that it wrote. */
+export async function cli(args: readonly string[], env: Record<string, string>): Promise<string> {
   const options = { cwd: ROOT, env: { PATH: process.env['PATH'], ...env } };
   const { stdout } = await promisify(execFile)(process.execPath, ['dist/cli.js', ...args], options);
   return stdout.trim().split('\n').at(-1) ?? '';
