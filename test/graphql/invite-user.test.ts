@@ -40,7 +40,7 @@ describe('inviteUser', () => {
     expect(pathname).toBe('/sign-in/acme/invitation');
     const token = hash.replace('#token=', '');
     const accepted = await acceptInvitation(acme.system, { token, password: 'correct horse battery' });
-    expect(accepted).toMatchObject({ userName: ada.userName, status: 'ACTIVE' });
+    expect(accepted.user).toMatchObject({ userName: ada.userName, status: 'ACTIVE' });
   });
 
   it('answers a name that is taken, and what is wrong with an input, as data', async () => {

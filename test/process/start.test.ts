@@ -134,7 +134,7 @@ describe('a server that cannot start', () => {
   it('I4: tells all faults in its settings at once, by name and never with a value, and exits 2', async () => {
     const env = {
       PORT: 'canary-port',
-      DATABASE_URL: 'postgresql://rollcall:canary-password@db/rollcall',
+      DATABASE_URL: 'mysql://rollcall:canary-password@db/rollcall',
       ROLLCALL_SECRET: 'canary-secret',
       LOG_LEVEL: 'canary-level',
       SCIM_RATE_BURST: '-1',

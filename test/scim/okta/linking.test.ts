@@ -96,7 +96,7 @@ describe('a POST for somebody who is there', () => {
   });
 });
 
-describe('a deleted user (contract case 62)', () => {
+describe('a deleted user (§11 case 62)', () => {
   it('is gone for good, and the userName is free', async () => {
     const user = await invited();
     expect((await scim(workspace, 'DELETE', `/Users/${user.id}`)).status).toBe(204);
