@@ -50,6 +50,16 @@ describeInBrowser('Security & Identity → Provisioning', PATIENCE, () => {
     return key!;
   }
 
+  /** Keeps an operation's answer back until the function that it gives is called. */
+  async function hold(page: Page, operation: string): Promise<() => void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    await page.route('**/graphql', async (route) => {
+      if (route.request().postData()?.includes(operation)) await promise;
+      await route.continue();
+    });
+    return resolve;
+  }
+
   it('leads from nothing to a working integration, ticking each step as Okta takes it', async () => {
     const { token, baseUrl } = await firstDay('acme');
     const { page, faults } = await visit(token);
@@ -179,7 +189,12 @@ describeInBrowser('Security & Identity → Provisioning', PATIENCE, () => {
     await look(page, 'provisioning-paused');
     await page.getByRole('button', { name: 'Resume', exact: true }).click();
     await dialog.getByText('Dashboard > Tasks > Retry Selected').waitFor();
+    const answer = await hold(page, 'UpdateProvisioningSettings');
     await dialog.getByRole('button', { name: 'Resume', exact: true }).click();
+    await page.getByText('Pause provisioning', { exact: true }).waitFor();
+    await dialog.getByRole('heading', { name: 'Resume provisioning?' }).waitFor({ timeout: 1000 });
+    answer();
+    await dialog.waitFor({ state: 'hidden' });
     await page.getByRole('button', { name: 'Pause', exact: true }).waitFor();
     expect((await scim({ baseUrl, key }, 'GET', '/Users')).status).toBe(200);
     expect(faults).toEqual([]);

@@ -1,6 +1,7 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
+import { useState } from 'react';
 import { ConfirmModal } from '../../parts/confirm-modal.tsx';
 import { SettingRow } from './settings-card.tsx';
 import type { SettingsChange } from './use-settings.ts';
@@ -16,9 +17,15 @@ const RETRY = 'Dashboard > Tasks > Retry Selected';
 /** The switch for all of provisioning; both ways it is asked about, and it tells what follows. */
 export function PauseRow({ paused, busy, change }: PauseProps) {
   const [asking, { open, close }] = useDisclosure(false);
+  // What is asked stays as it was while the answer is saved, though the switch shows it at once.
+  const [resuming, setResuming] = useState(paused);
+  const ask = () => {
+    setResuming(paused);
+    open();
+  };
   const switchOver = async () => {
-    const saved = paused ? 'Provisioning is resumed.' : 'Provisioning is paused.';
-    if (await change({ paused: !paused }, saved)) close();
+    const saved = resuming ? 'Provisioning is resumed.' : 'Provisioning is paused.';
+    if (await change({ paused: !resuming }, saved)) close();
   };
   return (
     <>
@@ -30,7 +37,7 @@ export function PauseRow({ paused, busy, change }: PauseProps) {
             variant={paused ? 'filled' : 'default'}
             aria-describedby={description}
             leftSection={paused ? <IconPlayerPlay size={16} aria-hidden /> : <IconPlayerPause size={16} aria-hidden />}
-            onClick={open}
+            onClick={ask}
           >
             {paused ? 'Resume' : 'Pause'}
           </Button>
@@ -38,14 +45,14 @@ export function PauseRow({ paused, busy, change }: PauseProps) {
       />
       <ConfirmModal
         opened={asking}
-        title={paused ? 'Resume provisioning?' : 'Pause provisioning?'}
-        confirm={paused ? 'Resume' : 'Pause'}
-        danger={!paused}
+        title={resuming ? 'Resume provisioning?' : 'Pause provisioning?'}
+        confirm={resuming ? 'Resume' : 'Pause'}
+        danger={!resuming}
         busy={busy}
         onConfirm={() => void switchOver()}
         onClose={close}
       >
-        {paused ? <WhatResumingMeans /> : <WhatPausingMeans />}
+        {resuming ? <WhatResumingMeans /> : <WhatPausingMeans />}
       </ConfirmModal>
     </>
   );

@@ -43,6 +43,7 @@ export const SettingsParts = graphql(/* GraphQL */ `
   fragment SettingsParts on Provisioning {
     id
     paused
+    status
     version
     settings {
       defaultRole
@@ -69,7 +70,6 @@ export const ProvisioningPageDocument = graphql(/* GraphQL */ `
       }
       provisioning {
         ...SettingsParts
-        status
         baseUrl
         oktaFields {
           label

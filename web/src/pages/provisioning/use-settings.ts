@@ -12,7 +12,6 @@ const UpdateDocument = graphql(/* GraphQL */ `
       ... on UpdateProvisioningSettingsSuccess {
         provisioning {
           ...SettingsParts
-          status
         }
       }
       ...MutationErrorParts
@@ -68,7 +67,7 @@ function guess(current: SettingsPartsFragment, { paused, ...settings }: Settings
     provisioning: {
       __typename: 'Provisioning',
       ...current,
-      status: paused === true ? 'PAUSED' : 'HEALTHY',
+      status: paused === undefined ? current.status : paused ? 'PAUSED' : 'HEALTHY',
       paused: paused ?? current.paused,
       version: current.version + 1,
       settings: { __typename: 'ProvisioningSettings', ...current.settings, ...settings },
