@@ -1,5 +1,5 @@
 import type { EntityMetadata, MikroORM } from '@mikro-orm/core';
-import { entities } from './mapping.ts';
+import { entities } from './entities.ts';
 import { firstRow, type Session, type SqlValue } from './session.ts';
 
 // A whole installation as lines of text: what the tables hold, in one order and one form whichever database they stand

@@ -1,4 +1,4 @@
-import { entities } from '../../src/db/mapping.ts';
+import { entities } from '../../src/db/entities.ts';
 
 /** The tables whose rows belong to a workspace. */
 const TENANT_TABLES = [

@@ -2,7 +2,7 @@ import { ReferenceKind, StringType, TextType, type EntityMetadata } from '@mikro
 import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
 import { fold } from '../counters.ts';
-import { entities } from '../mapping.ts';
+import { entities } from '../entities.ts';
 import { workspaceCounterDeltas } from '../mapping-postgresql.ts';
 import { migrations } from '../migrations/postgresql/list.ts';
 import type { OpenDatabase, PoolBounds } from '../orm.ts';

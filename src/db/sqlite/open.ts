@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/sqlite';
-import { entities } from '../mapping.ts';
+import { entities } from '../entities.ts';
 import { migrations } from '../migrations/sqlite/list.ts';
 import type { OpenDatabase } from '../orm.ts';
 import type { Session } from '../session.ts';
