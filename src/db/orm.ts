@@ -1,6 +1,7 @@
 import type { MikroORM } from '@mikro-orm/core';
 import type { Commits } from './commits.ts';
 import type { Session } from './session.ts';
+import type { DataVersion } from './until-changed.ts';
 
 /** A database that is open, whichever it is: what the store needs of it. */
 export interface OpenDatabase {
@@ -9,6 +10,8 @@ export interface OpenDatabase {
   readonly migrations: readonly string[];
   /** For reads outside transactions. */
   readonly session: Session;
+  /** Tells whether anything has changed since; undefined where asking would cost as much as reading. */
+  readonly dataVersion: DataVersion | undefined;
   readonly commits: Commits;
   /** Runs what looks at the migrations and runs them, while every other process waits: two would make the same tables. */
   migratingAlone<T>(work: () => Promise<T>): Promise<T>;

@@ -24,6 +24,7 @@ import { StoredTallies } from './tallies.ts';
 import { exported, imported, type Line } from './transfer.ts';
 import { StoredTeams } from './team-reader.ts';
 import { Teams } from './teams.ts';
+import { untilChanged } from './until-changed.ts';
 import { StoredUsers } from './user-reader.ts';
 import { UserSessions } from './user-sessions.ts';
 import { Users } from './users.ts';
@@ -182,10 +183,12 @@ export class DatabaseStore implements Store {
 
   #acrossWorkspaces(): AcrossWorkspaces {
     const [session, commits, clock] = [this.#session, this.#commits, this.#clock];
+    // Every call of a directory asks for its credential.
+    const credential = (publicId: string) => credentialByPublicId(session, publicId);
     return {
       workspaceBySlug: (slug) => workspaceBySlug(session, slug),
       isEmpty: async () => !(await hasWorkspaces(session)),
-      credentialByPublicId: (publicId) => credentialByPublicId(session, publicId),
+      credentialByPublicId: untilChanged(this.#open.dataVersion, credential),
       accessTokenByPublicId: (publicId) => accessTokenByPublicId(session, publicId),
       invitationByPublicId: (publicId) => invitationByPublicId(session, publicId),
       sessionByPublicId: (publicId) => userSessionByPublicId(session, publicId),

@@ -286,6 +286,21 @@ describe('two stores on one database', () => {
     expect(await server.workspace(workspaceId).users.count({})).toBe(40);
   });
 
+  it('find a credential as it is after the last write of either', async () => {
+    const url = await databaseUrl();
+    const [server, command] = [await freshStore(url), await freshStore(url)];
+    const workspaceId = await addedWorkspace(server);
+    const credential = aCredential(workspaceId);
+    await server.inWorkspace(workspaceId, (tx) => tx.credentials.add(credential));
+    const found = async () =>
+      (await server.acrossWorkspaces.credentialByPublicId(credential.publicId))?.credential.revokedAt;
+    for (const [index, store] of [command, server, command].entries()) {
+      const revokedAt = later(NOW, index);
+      await store.inWorkspace(workspaceId, (tx) => tx.credentials.save({ ...credential, revokedAt }));
+      expect([await found(), await found()]).toEqual([revokedAt, revokedAt]);
+    }
+  });
+
   it.skipIf(ON_POSTGRESQL)('cannot both serve it', async () => {
     const url = await databaseUrl();
     const [one, two] = [await freshStore(url), await freshStore(url)];

@@ -39,6 +39,7 @@ function opened(orm: MikroORM, pool: Pool): OpenDatabase {
     orm,
     migrations: migrations.map((Migration) => new Migration(orm.em.getDriver(), orm.config).name),
     session: statements.session(pool, { check: () => commits.forbidWithinWork(), holds: false }),
+    dataVersion: undefined,
     commits,
     migratingAlone: (work) => migratingAlone(pool, work),
     snapshot: (work) => commits.snapshot(work),

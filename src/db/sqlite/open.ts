@@ -5,6 +5,7 @@ import { entities } from '../entities.ts';
 import { migrations } from '../migrations/sqlite/list.ts';
 import type { OpenDatabase } from '../orm.ts';
 import type { Session } from '../session.ts';
+import type { DataVersion } from '../until-changed.ts';
 import { IdleCheckpoints } from './checkpoints.ts';
 import { openFile, openReader, type PreparingDatabase } from './database.ts';
 import { sqliteDialect } from './dialect.ts';
@@ -25,6 +26,7 @@ export async function openSqlite(relativePath: string): Promise<OpenDatabase> {
     orm,
     migrations: migrations.map((Migration) => new Migration(orm.em.getDriver(), orm.config).name),
     session: sessionOn(reader, () => commits.forbidWithinWork()),
+    dataVersion: dataVersionOf(reader),
     commits,
     migratingAlone: (work) => migratingAlone(database, work),
     snapshot: (work) => snapshot(reader, work),
@@ -59,6 +61,12 @@ function initialized(path: string, database: PreparingDatabase): Promise<MikroOR
       snapshotName: 'schema',
     },
   });
+}
+
+/** SQLite counts the commits of all other connections, and so those of the writer and of other processes. */
+function dataVersionOf(reader: PreparingDatabase): DataVersion {
+  const statement = reader.native.prepare('pragma data_version').pluck();
+  return () => statement.get() as number;
 }
 
 async function snapshot<T>(reader: PreparingDatabase, work: (session: Session) => Promise<T>): Promise<T> {
