@@ -8,7 +8,8 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
 import { createClient } from './apollo/client.ts';
-import { Addresses } from './routes.tsx';
+import { Addresses, isOpenedInside } from './routes.tsx';
+import { MeQueryDocument } from './shell/me.tsx';
 import { SessionEnd, sessionEnded } from './shell/session-end.tsx';
 import './theme/global.css';
 import { cssVariablesResolver, theme } from './theme/theme.ts';
@@ -17,6 +18,8 @@ const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"
 setNonce(nonce);
 
 const client = createClient({ onUnauthenticated: sessionEnded });
+// Asked before React is: the shell finds the answer, or the question under way, in the client.
+if (isOpenedInside) client.query({ query: MeQueryDocument }).catch(() => {});
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

@@ -1,5 +1,5 @@
 import { lazy, Suspense, useState, type ComponentType } from 'react';
-import { Navigate, Route, Routes } from 'react-router';
+import { matchPath, Navigate, Route, Routes } from 'react-router';
 import { NotFound } from './shell/not-found.tsx';
 import { takePlace } from './shell/places.ts';
 import { Shell } from './shell/shell.tsx';
@@ -55,7 +55,18 @@ function Home() {
 
 function routesOf(pages: typeof PAGES) {
   return Object.entries(pages).map(([path, load]) => {
-    const Page = lazy(() => load().then(({ Component }) => ({ default: Component })));
+    // The page that was opened is sent for at once, beside the question who is signed in.
+    const ahead = isOpened(path) ? load() : undefined;
+    ahead?.catch(() => {});
+    const Page = lazy(() => (ahead ?? load()).then(({ Component }) => ({ default: Component })));
     return <Route key={path} path={path} element={<Page />} />;
   });
 }
+
+/** Whether the application was opened at an address of this path. */
+function isOpened(path: string): boolean {
+  return matchPath(`/${path}`, location.pathname) !== null;
+}
+
+/** Whether the application was opened at an address that needs a signed-in person. */
+export const isOpenedInside: boolean = !Object.keys(OPEN_PAGES).some(isOpened);
