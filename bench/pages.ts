@@ -7,6 +7,7 @@ import Database from 'better-sqlite3';
 import { print, type DocumentNode } from 'graphql';
 import { z } from 'zod';
 import { percentile } from '../src/simulator/report.ts';
+import { chromiumPath, launch, open } from '../test/web/support/browser.ts';
 import { number, table, thisMachine } from './report.ts';
 import { cli, endAll, freePort, rollcallSettings, startRollcallProcess, stop } from './servers.ts';
 
@@ -105,7 +106,7 @@ async function prepare(folder: string, sizes: { users: number; events: number })
   await stop(first.child);
   fill(join(folder, 'rollcall.db'), sizes);
   const { child } = await startRollcallProcess(env);
-  return { child, url: `${url}/graphql`, token: secretOf(token) };
+  return { child, url, token: secretOf(token) };
 }
 
 async function main(): Promise<void> {
@@ -130,15 +131,43 @@ async function main(): Promise<void> {
   for (const { title, document, variables } of PAGES) {
     const body = JSON.stringify({ query: print(documents[document]!), variables });
     const times: number[] = [];
-    for (let call = 0; call < calls; call += 1) times.push(await ask(url, token, body));
+    for (let call = 0; call < calls; call += 1) times.push(await ask(`${url}/graphql`, token, body));
     const sorted = times.sort((a, b) => a - b);
     rows.push([title, ...[50, 95, 99].map((rank) => percentile(sorted, rank).toFixed(1))]);
   }
+  const opened = chromiumPath === undefined ? [] : await openMembers(url, token);
   await stop(child);
   const { cpu, cores, memoryGigabytes, node, os } = thisMachine();
   const machine = `${new Date().toISOString().slice(0, 10)}, ${cpu}, ${cores} cores, ${memoryGigabytes} GB, ${os}, Node ${node}.`;
   const amount = `${number(users)} users, ${number(events)} events, ${number(calls)} calls of each, one at a time.`;
   process.stdout.write(`\n${machine} ${amount}\n\n${table(['', 'p50 ms', 'p95 ms', 'p99 ms'], rows)}\n`);
+  if (opened.length > 0)
+    process.stdout.write(`\nThe Members page in Chromium:\n\n${table(['', 'median ms', 'most ms'], opened)}\n`);
+}
+
+const VISITS = 9;
+
+/** From the address until the rows stand and the search takes a letter: with nothing in the browser's cache, and again. */
+async function openMembers(url: string, token: string): Promise<string[][]> {
+  const browser = await launch();
+  const [first, again]: [number[], number[]] = [[], []];
+  for (let visit = 0; visit < VISITS; visit += 1) {
+    const { page, context } = await open(browser, { url: 'about:blank', token });
+    for (const times of [first, again]) {
+      const started = performance.now();
+      await page.goto(`${url}/members`, { waitUntil: 'commit' });
+      await page.getByRole('row').nth(50).waitFor();
+      await page.getByRole('searchbox').first().fill('p');
+      times.push(performance.now() - started);
+      await page.goto('about:blank');
+    }
+    await context.close();
+  }
+  await browser.close();
+  return [['first visit', first] as const, ['second visit', again] as const].map(([title, times]) => {
+    const sorted = times.sort((a, b) => a - b);
+    return [title, number(percentile(sorted, 50)), number(sorted.at(-1)!)];
+  });
 }
 
 /** One call, in milliseconds; a fault in the answer is thrown. */

@@ -9,7 +9,7 @@ export function ratioChart(run: BenchRun, concurrency: number): string {
   const plays = rowsOf(run.amounts.concurrency).filter(
     (play) => play.scenario.once || play.concurrency === concurrency,
   );
-  const ours = plays.map((play) => middle(run, 'rollcall', play, 'perSecond')!);
+  const ours = plays.map((play) => middle(run, run.servers[0]!, play, 'perSecond')!);
   return barChart({
     title: 'Operations a second, Rollcall ÷ the other',
     subtitle: `${number(run.amounts.users)} users, ${concurrency} requests at once; to the right of 1×, Rollcall does more`,

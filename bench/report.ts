@@ -4,7 +4,7 @@ import { whyNot } from './peers.ts';
 import { playKey, rowsOf, type Play } from './plays.ts';
 import type { Figures, RoundAmounts, ServerRound } from './rounds.ts';
 import { SCENARIOS } from './scenarios.ts';
-import { TITLES, type ServerName } from './servers.ts';
+import { isRollcall, TITLES, type ServerName } from './servers.ts';
 
 /** The machine of a run. */
 interface Machine {
@@ -86,12 +86,12 @@ function refusals({ servers }: BenchRun): string[] {
 function comparison(run: BenchRun, figure: 'perSecond' | 'serverMicroseconds'): string {
   const withClient = figure === 'serverMicroseconds';
   const [ours, ...others] = run.servers;
-  const columns = others.flatMap((name) => [TITLES[name], ...(ours === 'rollcall' ? ['×'] : [])]);
+  const columns = others.flatMap((name) => [TITLES[name], ...(isRollcall(ours) ? ['×'] : [])]);
   const rows = rowsOf(run.amounts.concurrency).map((play) => {
     const own = middle(run, ours!, play, figure);
     const cells = others.flatMap((other) => {
       const theirs = middle(run, other, play, figure);
-      return [cell(theirs, number), ...(ours === 'rollcall' ? [cell(ratio(own, theirs), twoPlaces)] : [])];
+      return [cell(theirs, number), ...(isRollcall(ours) ? [cell(ratio(own, theirs), twoPlaces)] : [])];
     });
     const client = withClient ? [cell(middle(run, ours!, play, 'clientMicroseconds'), number)] : [];
     return [play.scenario.title, String(play.concurrency), cell(own, number), ...cells, ...client];

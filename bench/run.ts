@@ -7,7 +7,7 @@ import { whatIsMissing } from './peers.ts';
 import { ratioChart } from './plots.ts';
 import { headOf, markdownOf, thisMachine, type BenchRun } from './report.ts';
 import { playRound, type ServerRound } from './rounds.ts';
-import { endAll, SERVER_NAMES } from './servers.ts';
+import { endAll, isRollcall, SERVER_NAMES } from './servers.ts';
 
 const count = (least: number) => z.coerce.number<string>().int().min(least);
 const split = z.string().transform((text) => text.split(','));
@@ -74,7 +74,7 @@ function publish(runs: readonly BenchRun[], plots: string): void {
   for (const run of runs) {
     for (const concurrency of run.amounts.concurrency) {
       const name = `ratios-${run.amounts.users}-users-${concurrency}-at-once.svg`;
-      if (run.servers[0] === 'rollcall' && run.servers.length > 1)
+      if (isRollcall(run.servers[0]) && run.servers.length > 1)
         writeFileSync(join(plots, name), ratioChart(run, concurrency));
     }
   }

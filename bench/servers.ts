@@ -1,11 +1,15 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import Database from 'better-sqlite3';
+import { Client } from 'pg';
 import { z } from 'zod';
+import { startCluster, type Cluster } from '../test/support/postgresql-cluster.ts';
 import { PEER_NAMES, PEERS, type PeerName } from './peers.ts';
 
 /** The servers that can be measured. */
@@ -14,6 +18,8 @@ export const SERVER_NAMES = [
   'reference-full',
   'reference-normal',
   'reference-full-alone',
+  'rollcall-postgresql',
+  'reference-postgresql',
   ...PEER_NAMES,
 ] as const;
 
@@ -26,6 +32,8 @@ export const TITLES: Record<ServerName, string> = {
   'reference-full': 'Reference, FULL + group commit',
   'reference-normal': 'Reference, NORMAL',
   'reference-full-alone': 'Reference, FULL, a commit per write',
+  'rollcall-postgresql': 'Rollcall, PostgreSQL',
+  'reference-postgresql': 'Reference, PostgreSQL',
   scimmy: 'scimmy-routers',
   jackson: 'saml-jackson',
   'jackson-normal': 'saml-jackson, NORMAL',
@@ -37,12 +45,18 @@ export interface RunningServer {
   readonly pid: number;
   readonly url: string;
   readonly token: string;
-  readonly database: string;
+  /** How many events the database holds; absent where it is not asked to hold any. Ask when the server has ended. */
+  readonly countEvents?: () => Promise<number>;
   /** From its start to the first 200 of `/readyz`; absent for the others. */
   readonly readyMilliseconds?: number;
   /** Asks it to end, and ends it after ten seconds. */
   stop(): Promise<void>;
+  /** Ends its database server, too, where it has one. */
+  release(): Promise<void>;
 }
+
+/** Whether the figures of a server are Rollcall's, and those of the others are held against them. */
+export const isRollcall = (name: ServerName | undefined): boolean => name?.startsWith('rollcall') ?? false;
 
 const ROOT = join(import.meta.dirname, '..');
 const PATIENCE_MS = 30_000;
@@ -50,9 +64,13 @@ const PATIENCE_MS = 30_000;
 /** Starts a server as a process of its own on a free port of this machine, its database in a new folder below `folder`. */
 export async function startServer(name: ServerName, folder: string): Promise<RunningServer> {
   mkdirSync(folder, { recursive: true });
-  if (name === 'rollcall') return startRollcall(folder);
-  if (!isReference(name)) return startGreeting(name, { folder, script: PEERS[name].script, env: PEERS[name].settings });
-  return startGreeting(name, { folder, script: 'bench/reference-server.ts', env: REFERENCE_SETTINGS[name] });
+  if (name === 'rollcall' || name === 'rollcall-postgresql') return startRollcall(name, folder);
+  if (name === 'reference-postgresql') return startReferenceOnPostgresql();
+  if (isPeer(name))
+    return startGreeting(name, PEERS[name].script, { ...PEERS[name].settings, ...databaseIn(folder, name) });
+  const env = { ...REFERENCE_SETTINGS[name], ...databaseIn(folder, name) };
+  const server = await startGreeting(name, 'bench/reference/sqlite.ts', env);
+  return { ...server, countEvents: async () => countInFile(env.DATABASE, 'events') };
 }
 
 const REFERENCE_SETTINGS = {
@@ -60,42 +78,65 @@ const REFERENCE_SETTINGS = {
   'reference-normal': { SYNCHRONOUS: 'NORMAL', GROUP_COMMIT: 'on' },
   'reference-full-alone': { SYNCHRONOUS: 'FULL', GROUP_COMMIT: 'off' },
 };
-type ReferenceName = keyof typeof REFERENCE_SETTINGS;
-const isReference = (name: ReferenceName | PeerName): name is ReferenceName => name in REFERENCE_SETTINGS;
+const isPeer = (name: ServerName): name is PeerName => name in PEERS;
+const databaseIn = (folder: string, name: ServerName) => ({ DATABASE: join(folder, `${name}.db`) });
+const nothing = () => Promise.resolve();
 
 const Greeting = z.object({ url: z.string(), token: z.string() });
 
 /** Starts a server that says in its first line where it listens and with which key. */
-async function startGreeting(
-  name: ServerName,
-  { script, folder, env }: { script: string; folder: string; env: Record<string, string> },
-): Promise<RunningServer> {
-  const database = join(folder, `${name}.db`);
-  const child = start([script], { ...env, PORT: String(await freePort()), DATABASE: database });
+async function startGreeting(name: ServerName, script: string, env: Record<string, string>): Promise<RunningServer> {
+  const child = start([script], { ...env, PORT: String(await freePort()) });
   const [line]: unknown[] = await Promise.race([once(child.stdout!, 'data'), ended(child)]);
   const greeting = Greeting.parse(JSON.parse(String(line)));
-  return { name, pid: child.pid!, database, ...greeting, stop: () => stop(child) };
+  return { name, pid: child.pid!, ...greeting, stop: () => stop(child), release: nothing };
+}
+
+async function startReferenceOnPostgresql(): Promise<RunningServer> {
+  const cluster = await startCluster({ durable: true });
+  const env = { DATABASE_URL: cluster.url };
+  const server = await startGreeting('reference-postgresql', 'bench/reference/postgresql.ts', env);
+  return { ...server, countEvents: () => countInCluster(cluster, 'events'), release: () => cluster.stop() };
 }
 
 /** Starts Rollcall on a database of its own, made by its CLI. */
-async function startRollcall(folder: string): Promise<RunningServer> {
-  const database = join(folder, 'rollcall.db');
+async function startRollcall(name: 'rollcall' | 'rollcall-postgresql', folder: string): Promise<RunningServer> {
+  const file = join(folder, 'rollcall.db');
+  const cluster = name === 'rollcall' ? undefined : await startCluster({ durable: true });
   const port = await freePort();
-  const env = rollcallSettings(database, port);
+  const secret = { ROLLCALL_SECRET: randomBytes(32).toString('hex') };
+  const env = { ...rollcallSettings(file, port), ...(cluster && { ...secret, DATABASE_URL: cluster.url }) };
   const slug = 'bench';
   await cli(['workspace', 'create', '--slug', slug, '--name', 'Bench', '--plan', 'enterprise', '--json'], env);
   const made = await cli(['credential', 'generate', '--workspace', slug, '--name', 'bench', '--json'], env);
-  const { secret } = z.object({ secret: z.string() }).parse(JSON.parse(made));
+  const { secret: token } = z.object({ secret: z.string() }).parse(JSON.parse(made));
   const { child, milliseconds } = await startRollcallProcess(env);
+  const table = 'provisioning_events';
   return {
-    name: 'rollcall',
+    name,
     pid: child.pid!,
     url: `http://127.0.0.1:${port}/scim/${slug}/v2`,
-    token: secret,
-    database,
+    token,
     readyMilliseconds: milliseconds,
+    countEvents: async () => (cluster ? countInCluster(cluster, table) : countInFile(file, table)),
     stop: () => stop(child),
+    release: async () => cluster?.stop(),
   };
+}
+
+function countInFile(file: string, table: string): number {
+  const db = new Database(file, { readonly: true });
+  const count = db.prepare<[], number>(`select count(*) from ${table}`).pluck().get();
+  db.close();
+  return count ?? 0;
+}
+
+async function countInCluster({ url }: Cluster, table: string): Promise<number> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  const { rows } = await client.query<{ count: number }>(`select count(*)::int as count from ${table}`);
+  await client.end();
+  return rows[0]?.count ?? 0;
 }
 
 /** How Rollcall is set for measuring: no limits, few logs. */

@@ -1,20 +1,39 @@
-// The bar that Rollcall is measured against: README.md says what it does and what it leaves out.
-import { createHmac, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
+// The bar that Rollcall is measured against on SQLite: README.md says what it does and what it leaves out.
+import { randomUUID } from 'node:crypto';
 import Database from 'better-sqlite3';
-import express, { type Request, type Response } from 'express';
+import type { Request } from 'express';
+import {
+  admitted,
+  appOf,
+  askedOf,
+  changesBetween,
+  eventOf,
+  exists,
+  firstKey,
+  hasChanged,
+  kept,
+  listOf,
+  membersOf,
+  notUnderstood,
+  noUser,
+  one,
+  patched,
+  presented,
+  refusal,
+  resourceOf,
+  serve,
+  type About,
+  type Answer,
+  type Attributes,
+  type Call as AnyCall,
+  type Key as AnyKey,
+  type Row,
+} from './shared.ts';
 
-const { DATABASE = 'reference.db', PORT = '4001', SYNCHRONOUS = 'FULL', GROUP_COMMIT = 'on' } = process.env;
-const CORE = 'urn:ietf:params:scim:schemas:core:2.0:User';
-const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
-const LIST = 'urn:ietf:params:scim:api:messages:2.0:ListResponse';
-const ERROR = 'urn:ietf:params:scim:api:messages:2.0:Error';
+const { DATABASE = 'reference.db', SYNCHRONOUS = 'FULL', GROUP_COMMIT = 'on' } = process.env;
 
-type Attributes = Record<string, unknown> & { userName: string; externalId?: string };
-type Row = { seq: number; id: string; version: number; created: string; updated: string; profile: string };
-type Key = { id: string; hash: Buffer; workspace: string; slug: string; userCount: number };
-type Call = { req: Request; key: Key; at: string; start: number };
-type About = (string | null)[];
-type Answer = { status: number; body: object; meta?: { version: string; location: string } };
+type Key = AnyKey & { userCount: number };
+type Call = AnyCall<Key>;
 type Job = { work: () => Answer; resolve: (answer: Answer) => void; reject: (error: unknown) => void };
 
 const db = new Database(DATABASE);
@@ -62,19 +81,9 @@ const join = db.prepare(`insert into memberships select workspace, ?, id from us
   and id in (select value from json_each(?)) on conflict do nothing`);
 const addEvent = db.prepare(`insert into events values (null${', ?'.repeat(16)})`);
 
-const secret = randomBytes(32);
-const hash = (token: string) => createHmac('sha256', secret).update(token).digest();
-
 function authenticate(req: Request): Key | undefined {
-  const token = /^bearer (.+)$/i.exec(req.headers.authorization ?? '')?.[1] ?? '';
-  const key = findKey.get(/^scim_([0-9A-Za-z]{10})_/.exec(token)?.[1] ?? '');
-  return key && timingSafeEqual(key.hash, hash(token)) && key.slug === req.params['slug'] ? key : undefined;
-}
-
-function eventOf({ req, key, at, start }: Call, status: number, operation: string, about: About): unknown[] {
-  const call = [req.method, req.path, status, req.ip, req.headers['user-agent'] ?? null, operation];
-  const who = [key.workspace, randomUUID(), at, performance.now() - start, randomUUID()];
-  return [...who, ...call, `${operation} ${about[1] ?? ''}`, key.id, ...about];
+  const { token, publicId } = presented(req);
+  return admitted(req, token, findKey.get(publicId));
 }
 
 // The events of reads are written together, after 250 ms at most; those of writes with their write.
@@ -116,30 +125,13 @@ setInterval(() => {
   seen = commits;
 }, 500);
 
-const textOf = (value: unknown) => (value === undefined ? null : JSON.stringify(value));
-function changesBetween(before: Record<string, unknown>, after: Record<string, unknown>): string {
-  const paths = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-  const all = paths.map((path) => ({ path, before: textOf(before[path]), after: textOf(after[path]) }));
-  return JSON.stringify(all.filter((change) => change.before !== change.after));
-}
-
-const kept = ({ schemas: _s, id: _i, meta: _m, groups: _g, password: _p, ...rest }: Attributes): Attributes => rest;
-const refusal = (status: number, detail: string): Answer => ({ status, body: { schemas: [ERROR], status, detail } });
-function resourceOf({ req, key }: Call, row: Omit<Row, 'seq'>, attributes: Attributes = JSON.parse(row.profile)) {
-  const location = `http://${req.headers.host}/scim/${key.slug}/v2/Users/${row.id}`;
-  const meta = { resourceType: 'User', created: row.created, lastModified: row.updated, location };
-  const schemas = attributes[ENTERPRISE] === undefined ? [CORE] : [CORE, ENTERPRISE];
-  return { schemas, id: row.id, ...attributes, groups: [], meta: { ...meta, version: `W/"${row.version}"` } };
-}
-const one = (status: number, body: ReturnType<typeof resourceOf>): Answer => ({ status, body, meta: body.meta });
-
 function create(call: Call): Answer {
   const { req, key, at } = call;
-  const attributes = kept(req.body);
+  const attributes = kept(req.body as Attributes);
   const { userName, externalId = null } = attributes;
   const [id, profile] = [randomUUID(), JSON.stringify(attributes)];
   const done = insert.run(key.workspace, userName.toLowerCase(), externalId, profile, id, at, at);
-  if (done.changes === 0) return refusal(409, `${userName} exists already.`);
+  if (done.changes === 0) return exists(userName);
   countUser.run(key.workspace);
   addEvent.run(...eventOf(call, 201, 'CREATE_USER', [id, userName, changesBetween({}, attributes)]));
   return one(201, resourceOf(call, { id, version: 1, created: at, updated: at, profile }, attributes));
@@ -148,15 +140,14 @@ function create(call: Call): Answer {
 function change(call: Call, changed: (before: Attributes) => Attributes): Answer {
   const { req, key, at } = call;
   const row = byId.get(key.workspace, String(req.params['id']));
-  if (row === undefined) return refusal(404, 'There is no such user.');
-  const expected = req.headers['if-match'];
-  if (expected !== undefined && expected !== `W/"${row.version}"`) return refusal(412, 'The user has changed.');
+  if (row === undefined) return noUser;
+  if (hasChanged(req, row)) return refusal(412, 'The user has changed.');
   const before: Attributes = JSON.parse(row.profile);
   const after = changed(before);
   const { userName, externalId = null } = after;
   const profile = JSON.stringify(after);
   const done = update.run(userName.toLowerCase(), externalId, profile, at, key.workspace, row.id);
-  if (done.changes === 0) return refusal(409, `${userName} exists already.`);
+  if (done.changes === 0) return exists(userName);
   addEvent.run(...eventOf(call, 200, 'UPDATE_USER', [row.id, userName, changesBetween(before, after)]));
   return one(200, resourceOf(call, { ...row, version: row.version + 1, updated: at }, after));
 }
@@ -172,7 +163,7 @@ function createTeam(call: Call): Answer {
 function replaceTeam(call: Call): Answer {
   const { req, key, at } = call;
   const [id, name] = [String(req.params['id']), String(req.body.displayName)];
-  const members = JSON.stringify(req.body.members.map(({ value }: { value: string }) => value));
+  const members = membersOf(call);
   renameTeam.run(name, at, key.workspace, id);
   const counts = {
     left: leave.run(key.workspace, id, members).changes,
@@ -184,7 +175,7 @@ function replaceTeam(call: Call): Answer {
 
 function read(call: Call): Answer {
   const row = byId.get(call.key.workspace, String(call.req.params['id']));
-  if (row === undefined) return refusal(404, 'There is no such user.');
+  if (row === undefined) return noUser;
   const user = resourceOf(call, row);
   noteRead(call, [user.id, user.userName]);
   return one(200, user);
@@ -194,45 +185,28 @@ function read(call: Call): Answer {
 const ends = new Map<string, number>();
 function list(call: Call): Answer {
   const { workspace, userCount } = call.key;
-  const { filter, startIndex = '1', count = '100' }: Record<string, unknown> = call.req.query;
-  const name = /^userName eq ("(?:[^"\\]|\\.)*")$/i.exec(String(filter))?.[1];
-  if (filter !== undefined && name === undefined) return refusal(400, 'The filter is not understood.');
-  const from = Number(startIndex);
+  const asked = askedOf(call);
+  if (asked === undefined) return notUnderstood;
+  const { name, from, count } = asked;
   const end = ends.get(`${workspace} ${from}`);
   const rows = name
-    ? byName.all(workspace, String(JSON.parse(name)).toLowerCase())
-    : page.all(workspace, end ?? 0, Number(count), end === undefined ? from - 1 : 0);
+    ? byName.all(workspace, name)
+    : page.all(workspace, end ?? 0, count, end === undefined ? from - 1 : 0);
   if (name === undefined && rows.length > 0) ends.set(`${workspace} ${from + rows.length}`, rows.at(-1)!.seq);
   noteRead(call, [null, null]);
-  const totalResults = name === undefined ? userCount : rows.length;
-  const counts = { totalResults, startIndex: from, itemsPerPage: rows.length };
-  return { status: 200, body: { schemas: [LIST], ...counts, Resources: rows.map((row) => resourceOf(call, row)) } };
+  return listOf(call, rows, { from, total: name === undefined ? userCount : rows.length });
 }
 
-const answering = (answer: (call: Call) => Answer | Promise<Answer>) => async (req: Request, res: Response) => {
-  const [key, at, start] = [authenticate(req), new Date().toISOString(), performance.now()];
-  const { status, body, meta } = key ? await answer({ req, key, at, start }) : refusal(401, 'Refused.');
-  if (meta) res.setHeader('ETag', meta.version).setHeader('Location', meta.location);
-  res.status(status).setHeader('Content-Type', 'application/scim+json').end(JSON.stringify(body));
-};
-const post = (call: Call) => write(() => create(call));
-const replace = (call: Call) => write(() => change(call, () => kept(call.req.body)));
-const patch = (call: Call) => {
-  const values: object[] = call.req.body.Operations.map(({ value }: { value: object }) => value);
-  return write(() => change(call, (before) => kept(Object.assign({}, before, ...values))));
-};
-const postTeam = (call: Call) => write(() => createTeam(call));
-const putTeam = (call: Call) => write(() => replaceTeam(call));
-const app = express().disable('x-powered-by').disable('etag');
-app.use(express.json({ type: () => true, limit: '16mb' }));
-app.route('/scim/:slug/v2/Users').get(answering(list)).post(answering(post));
-app.route('/scim/:slug/v2/Users/:id').get(answering(read)).put(answering(replace)).patch(answering(patch));
-app.route('/scim/:slug/v2/Groups').post(answering(postTeam));
-app.route('/scim/:slug/v2/Groups/:id').put(answering(putTeam));
-const [slug, workspace, publicId] = ['bench', randomUUID(), randomBytes(5).toString('hex')];
-const token = `scim_${publicId}_${randomBytes(24).toString('hex')}0`;
-db.prepare('insert into workspaces values (?, ?, 0)').run(workspace, slug);
-db.prepare('insert into credentials values (?, ?, ?, ?)').run(randomUUID(), workspace, publicId, hash(token));
-const greeting = JSON.stringify({ url: `http://127.0.0.1:${PORT}/scim/${slug}/v2`, token });
-app.listen(Number(PORT), '127.0.0.1', () => process.stdout.write(`${greeting}\n`));
-process.once('SIGTERM', () => [flush.immediate(), db.close(), process.exit(0)]);
+const made = firstKey();
+db.prepare('insert into workspaces values (?, ?, 0)').run(made.workspace, made.slug);
+db.prepare('insert into credentials values (?, ?, ?, ?)').run(made.id, made.workspace, made.publicId, made.hash);
+const app = appOf(authenticate, {
+  list,
+  read,
+  create: (call: Call) => write(() => create(call)),
+  replace: (call: Call) => write(() => change(call, () => kept(call.req.body as Attributes))),
+  patch: (call: Call) => write(() => change(call, (before) => patched(before, call.req.body))),
+  createTeam: (call: Call) => write(() => createTeam(call)),
+  replaceTeam: (call: Call) => write(() => replaceTeam(call)),
+});
+serve(app, made, () => [flush.immediate(), db.close(), process.exit(0)]);
