@@ -181,9 +181,10 @@ async function main(): Promise<void> {
   }
   const size = Math.max(...sizes);
   const walk = await importWalk(directory, size);
+  const underLoad = residentMegabytes(server.pid);
   const groups: string[][] = [];
   for (const members of [10, size / 10, size]) groups.push(await groupPush(directory, members));
-  const memory = residentMegabytes(server.pid);
+  const memory = { underLoad, afterGroups: residentMegabytes(server.pid) };
   await server.stop();
   report({ sizes, calls, costs, walk, groups, memory });
   draw(plots, sizes, costs);
@@ -206,7 +207,7 @@ interface Growth {
   readonly costs: ReadonlyMap<number, ReadonlyMap<string, Cost>>;
   readonly walk: readonly (readonly string[])[];
   readonly groups: readonly (readonly string[])[];
-  readonly memory: { readonly now: number; readonly most: number };
+  readonly memory: Readonly<Record<'underLoad' | 'afterGroups', ReturnType<typeof residentMegabytes>>>;
 }
 
 function report({ sizes, calls, costs, walk, groups, memory }: Growth): void {
@@ -226,9 +227,13 @@ function report({ sizes, calls, costs, walk, groups, memory }: Growth): void {
     table(['users', 'pages', 'near the first', 'around the 200th', 'the last', 'whole walk, s'], walk),
     'Groups pushed whole by PUT, and a PATCH of one member then:',
     table(['members', 'PUT, ms', 'processor, ms', 'PATCH p50, ms'], groups),
-    `Resident memory at the end ${number(memory.now)} MB, at its most ${number(memory.most)} MB.`,
+    `Resident memory ${tell(memory.underLoad)} before the groups, ${tell(memory.afterGroups)} after them.`,
   ];
   process.stdout.write(`\n${parts.join('\n\n')}\n`);
+}
+
+function tell({ now, most }: Growth['memory']['underLoad']): string {
+  return `${number(now)} MB (${number(most)} at its most)`;
 }
 
 await main();
