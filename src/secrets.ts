@@ -37,7 +37,6 @@ export function createSecrets(serverSecret: string): Secrets {
     carried: subkey(serverSecret, 'seal'),
     kept: subkey(serverSecret, 'seal at rest'),
   };
-  const nothing = '0'.repeat(2 * KEY_LENGTH);
   return {
     issue(kind) {
       const publicId = base62(randomBytes(KEY_LENGTH), PUBLIC_ID_LENGTH);
@@ -50,13 +49,19 @@ export function createSecrets(serverSecret: string): Secrets {
       if (parts === undefined || !plain.startsWith(`${kind}_`)) return undefined;
       return checksumOf(parts['head']!) === parts['checksum'] ? parts['publicId'] : undefined;
     },
-    matches(kind, plain, expected) {
-      const [ours, theirs] = [Buffer.from(expected ?? nothing), Buffer.from(hash(kind, plain))];
-      return ours.length === theirs.length && timingSafeEqual(ours, theirs) && expected !== undefined;
-    },
+    hash,
+    isSame,
+    matches: (kind, plain, kept) => isSame(kept, hash(kind, plain)),
     seal: (text, bound, use = 'carried') => seal(sealKeys[use], text, bound),
     unseal: (sealed, bound, use = 'carried') => unseal(sealKeys[use], sealed, bound),
   };
+}
+
+const NOTHING = '0'.repeat(2 * KEY_LENGTH);
+
+function isSame(kept: string | undefined, hash: string): boolean {
+  const [ours, theirs] = [Buffer.from(kept ?? NOTHING), Buffer.from(hash)];
+  return ours.length === theirs.length && timingSafeEqual(ours, theirs) && kept !== undefined;
 }
 
 function seal(key: KeyObject, text: string, bound: string): string {

@@ -31,11 +31,17 @@ interface CredentialAndWorkspaceRow extends CredentialRow {
   readonly workspace_created_at: string;
 }
 
+/** A credential with its workspace. */
+export interface CredentialAndWorkspace {
+  readonly credential: ScimCredential;
+  readonly workspace: Workspace;
+}
+
 /** The credential with a public id, and its workspace. */
 export async function credentialByPublicId(
   session: Session,
   publicId: string,
-): Promise<{ credential: ScimCredential; workspace: Workspace } | undefined> {
+): Promise<CredentialAndWorkspace | undefined> {
   const row = await firstRow<CredentialAndWorkspaceRow>(session, CREDENTIAL, [publicId]);
   if (row === undefined) return undefined;
   const workspace = workspaceOf({

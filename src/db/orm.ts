@@ -10,8 +10,8 @@ export interface OpenDatabase {
   readonly migrations: readonly string[];
   /** For reads outside transactions. */
   readonly session: Session;
-  /** Tells whether anything has changed since; undefined where asking would cost as much as reading. */
-  readonly dataVersion: DataVersion | undefined;
+  /** Tells whether anything may have changed: at once what this process did, within half a second what others did. */
+  readonly dataVersion: DataVersion;
   readonly commits: Commits;
   /** Runs what looks at the migrations and runs them, while every other process waits: two would make the same tables. */
   migratingAlone<T>(work: () => Promise<T>): Promise<T>;

@@ -5,6 +5,7 @@ import { AccessTokens } from './access-tokens.ts';
 import {
   accessTokenByPublicId,
   credentialByPublicId,
+  type CredentialAndWorkspace,
   invitationByPublicId,
   userSessionByPublicId,
 } from './across-workspaces.ts';
@@ -183,12 +184,18 @@ export class DatabaseStore implements Store {
 
   #acrossWorkspaces(): AcrossWorkspaces {
     const [session, commits, clock] = [this.#session, this.#commits, this.#clock];
-    // Every call of a directory asks for its credential.
-    const credential = (publicId: string) => credentialByPublicId(session, publicId);
+    // Every call of a directory asks for its credential. What is not the key costs a query, whether there is one or not.
+    const credentialByKey = untilChanged<[publicId: string, hash: string], CredentialAndWorkspace>(
+      this.#open.dataVersion,
+      {
+        ask: (publicId) => credentialByPublicId(session, publicId),
+        isKept: ({ credential }, _publicId, hash) => credential.secretHash === hash,
+      },
+    );
     return {
       workspaceBySlug: (slug) => workspaceBySlug(session, slug),
       isEmpty: async () => !(await hasWorkspaces(session)),
-      credentialByPublicId: untilChanged(this.#open.dataVersion, credential),
+      credentialByKey,
       accessTokenByPublicId: (publicId) => accessTokenByPublicId(session, publicId),
       invitationByPublicId: (publicId) => invitationByPublicId(session, publicId),
       sessionByPublicId: (publicId) => userSessionByPublicId(session, publicId),

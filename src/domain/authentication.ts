@@ -29,8 +29,9 @@ export async function authenticateDirectory(
 ): Promise<DirectoryAuthentication> {
   const publicId = key === undefined ? undefined : world.secrets.publicIdOf('scim', key);
   if (key === undefined || publicId === undefined) return unrecognised(world, slug);
-  const found = await world.store.acrossWorkspaces.credentialByPublicId(publicId);
-  const isGenuine = world.secrets.matches('scim', key, found?.credential.secretHash);
+  const hash = world.secrets.hash('scim', key);
+  const found = await world.store.acrossWorkspaces.credentialByKey(publicId, hash);
+  const isGenuine = world.secrets.isSame(found?.credential.secretHash, hash);
   if (found === undefined) return unrecognised(world, slug);
   const { credential, workspace } = found;
   const attributed = { admitted: false, workspaceId: workspace.id, credentialId: credential.id } as const;

@@ -59,8 +59,12 @@ export interface Secrets {
   issue(kind: SecretKind): IssuedSecret;
   /** The public id inside a text of the right form; undefined where form or checksum is wrong. */
   publicIdOf(kind: SecretKind, plain: string): string | undefined;
-  /** Whether a text is the secret behind a hash, in constant time; an undefined hash costs the same and is false. */
-  matches(kind: SecretKind, plain: string, hash: string | undefined): boolean;
+  /** The hash to keep of a secret. */
+  hash(kind: SecretKind, plain: string): string;
+  /** Whether a hash is the one that was kept, in constant time; none that was kept costs the same and is false. */
+  isSame(kept: string | undefined, hash: string): boolean;
+  /** Whether a text is the secret behind a hash; as with `isSame`. */
+  matches(kind: SecretKind, plain: string, kept: string | undefined): boolean;
   /** Encrypts a text, which nobody else can read or make; a client carries it and gives it back, unless told otherwise. */
   seal(text: string, bound: string, use?: SealUse): string;
   /** The text that was sealed for the same use, bound to the same words; undefined for anything else. */
@@ -108,8 +112,15 @@ export interface AcrossWorkspaces {
   workspaceBySlug(slug: string): Promise<Workspace | undefined>;
   /** Whether there is any workspace at all. */
   isEmpty(): Promise<boolean>;
-  /** The credential with a public id, and its workspace. */
-  credentialByPublicId(publicId: string): Promise<{ credential: ScimCredential; workspace: Workspace } | undefined>;
+  /**
+   * The credential with a public id, and its workspace, as they are; where processes share a database, what another one
+   * changed shows within half a second (A12). `hash` is the presented key's: of a wrong key nothing is remembered, so
+   * that it takes as long as an unknown one (A8).
+   */
+  credentialByKey(
+    publicId: string,
+    hash: string,
+  ): Promise<{ credential: ScimCredential; workspace: Workspace } | undefined>;
   /** The access token with a public id, and its user. */
   accessTokenByPublicId(publicId: string): Promise<{ token: AccessToken; user: User } | undefined>;
   /** The invitation with a public id, and its user. */

@@ -61,8 +61,8 @@ describe('a failure of ours', () => {
     const broken = await startRollcall();
     const own = await broken.workspace('broken');
     const across = broken.world.store.acrossWorkspaces;
-    const find = across.credentialByPublicId.bind(across);
-    across.credentialByPublicId = () => Promise.reject(new Error('the inside: /etc/secret'));
+    const find = across.credentialByKey.bind(across);
+    across.credentialByKey = () => Promise.reject(new Error('the inside: /etc/secret'));
     try {
       const { status, body, text, headers } = await scim(own, 'GET', '/Users');
       expect([status, body.status, headers.get('content-type')]).toEqual([500, '500', 'application/scim+json']);
@@ -71,7 +71,7 @@ describe('a failure of ours', () => {
       expect(logged).toContain('the inside');
       expect(logged).toContain(headers.get('x-request-id'));
     } finally {
-      across.credentialByPublicId = find;
+      across.credentialByKey = find;
       await broken.close();
     }
   });

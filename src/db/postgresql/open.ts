@@ -13,6 +13,8 @@ import { Transactions } from './transactions.ts';
 const DEFAULT_BOUNDS: PoolBounds = { most: 10, statementTimeoutMs: 10_000 };
 const CONNECT_MS = 5_000;
 const FOLD_MS = 1_000;
+/** For how long a process may not know what another did; asking would cost as much as reading. */
+const OTHERS_SEEN_MS = 500;
 /** Any number that nobody else locks. */
 const MIGRATING = 'pg_advisory_lock(7209, 1)';
 
@@ -39,7 +41,7 @@ function opened(orm: MikroORM, pool: Pool): OpenDatabase {
     orm,
     migrations: migrations.map((Migration) => new Migration(orm.em.getDriver(), orm.config).name),
     session: statements.session(pool, { check: () => commits.forbidWithinWork(), holds: false }),
-    dataVersion: undefined,
+    dataVersion: () => `${commits.commits} ${Math.floor(Date.now() / OTHERS_SEEN_MS)}`,
     commits,
     migratingAlone: (work) => migratingAlone(pool, work),
     snapshot: (work) => commits.snapshot(work),
