@@ -7,6 +7,7 @@ import { accessLog } from './http/access-log.ts';
 import { ADMIN_UI_FOLDER, ADMIN_UI_MISSING, adminUi, adminUiMissing } from './http/admin-ui.ts';
 import { cors } from './http/cors.ts';
 import { health } from './http/health.ts';
+import { createMetrics, type Metrics } from './http/metrics.ts';
 import { problemErrors, problemNotFound } from './http/problem.ts';
 import { requestId } from './http/request-id.ts';
 import { SANDBOX_POLICY, securityHeaders } from './http/security-headers.ts';
@@ -35,6 +36,7 @@ export interface App {
 
 /** Puts the faces together over one world: the only place that knows them all. */
 export async function createApp({ world, config, logger, version, isDraining }: AppOptions): Promise<App> {
+  const metrics = config.metricsToken === undefined ? undefined : createMetrics(config.metricsToken);
   const graphql = await graphqlHandler({
     world,
     config: { ...config, version },
@@ -42,14 +44,12 @@ export async function createApp({ world, config, logger, version, isDraining }: 
     sandboxContentSecurityPolicy: SANDBOX_POLICY,
     corsOrigins: config.corsOrigins,
     sessionCookie,
+    fieldEnded: metrics?.fieldEnded,
   });
-  const app = express();
-  app.disable('x-powered-by');
-  app.set('etag', false);
-  app.set('query parser', false);
-  app.set('trust proxy', config.trustProxy);
+  const app = bareExpress(config.trustProxy, metrics);
   app.use(requestId, accessLog(logger), securityHeaders(config));
   app.use(health({ ready: () => world.store.isReady(), draining: isDraining }));
+  if (metrics !== undefined) app.get('/metrics', metrics.scrape);
   app.use(
     '/scim',
     scimFace({ world, publicUrl: config.publicUrl, limits: limitsOf(config), onUnexpected: reporter(logger) }),
@@ -60,6 +60,17 @@ export async function createApp({ world, config, logger, version, isDraining }: 
   app.use(pages(logger));
   app.use(problemNotFound, problemErrors);
   return { express: app, stop: () => graphql.drain() };
+}
+
+/** An Express of ours, which measures from the very first. */
+function bareExpress(trustProxy: number, metrics: Metrics | undefined): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('etag', false);
+  app.set('query parser', false);
+  app.set('trust proxy', trustProxy);
+  if (metrics !== undefined) app.use(metrics.observe);
+  return app;
 }
 
 /** What the HTTP server says when it refuses a request before the application sees it. */

@@ -36,6 +36,8 @@ export interface Config extends Mode {
   readonly scimMaxConcurrent: number;
   readonly drainDelayMs: number;
   readonly sandbox: boolean;
+  /** `undefined` where there are no metrics. */
+  readonly metricsToken: string | undefined;
 }
 
 /** One setting as data. */
@@ -167,6 +169,13 @@ const SETTINGS: { readonly [K in Exclude<keyof Config, 'dev'>]: Setting<Config[K
     shownDefault: 'true with --dev, else false',
     sentence: "Whether GET /graphql shows a browser Apollo Sandbox, which loads from Apollo's servers.",
   },
+  metricsToken: {
+    variable: 'METRICS_TOKEN',
+    rule: rules.scrapeToken,
+    absent: '',
+    shownDefault: 'none: no metrics',
+    sentence: `What a scrape of GET /metrics sends as its bearer token: ${rules.MIN_SCRAPE_TOKEN_LENGTH} characters or more.`,
+  },
 };
 
 /** One thing wrong with the environment. */
@@ -217,6 +226,7 @@ export function parseConfig(environment: Environment, mode: Mode): Config {
     scimMaxConcurrent: read(SETTINGS.scimMaxConcurrent),
     drainDelayMs: read(SETTINGS.drainDelayMs),
     sandbox: read(SETTINGS.sandbox),
+    metricsToken: read(SETTINGS.metricsToken),
   };
   if (faults.length > 0) throw new ConfigError(faults);
   return config;

@@ -4,6 +4,9 @@ import { addressFault } from './db/postgresql/address.ts';
 /** The shortest `ROLLCALL_SECRET` that is taken. */
 export const MIN_SECRET_LENGTH = 32;
 
+/** The shortest `METRICS_TOKEN` that is taken. */
+export const MIN_SCRAPE_TOKEN_LENGTH = 16;
+
 /** The words that `LOG_LEVEL` may be. */
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
@@ -86,6 +89,14 @@ function databaseUrlFault(text: string): string | undefined {
 export const secret = z
   .string()
   .refine((text) => text === '' || text.length >= MIN_SECRET_LENGTH, `needs at least ${MIN_SECRET_LENGTH} characters.`)
+  .transform((text) => (text === '' ? undefined : text));
+
+const SCRAPE_TOKEN = new RegExp(`^(?:[!-~]{${MIN_SCRAPE_TOKEN_LENGTH},1024})?$`);
+
+/** What a scrape proves itself with, or nothing. It has to fit into a header, whole. */
+export const scrapeToken = z
+  .string()
+  .regex(SCRAPE_TOKEN, `needs ${MIN_SCRAPE_TOKEN_LENGTH} to 1024 characters of ASCII, without spaces.`)
   .transform((text) => (text === '' ? undefined : text));
 
 /** Exact origins separated by commas; nothing for none. */

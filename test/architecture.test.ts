@@ -20,7 +20,7 @@ const ALLOWED: Record<string, readonly (string | RegExp)[]> = {
     'reflect-metadata',
     'zod',
   ],
-  http: ['domain', 'http', 'express', 'helmet', 'openid-client', 'pino', /^node:/u, 'logging.ts'],
+  http: ['domain', 'http', 'express', 'helmet', 'openid-client', 'pino', 'prom-client', /^node:/u, 'logging.ts'],
   simulator: ['simulator', 'zod', /^node:/u],
   'passwords.ts': ['domain', '@node-rs/argon2'],
   'secrets.ts': ['domain', 'node:crypto', 'node:zlib'],
@@ -30,6 +30,8 @@ const ALLOWED: Record<string, readonly (string | RegExp)[]> = {
 const SKINS: Record<string, readonly (string | RegExp)[]> = {
   'scim/express.ts': ['express'],
   'graphql/express.ts': ['express', /^@apollo\//u, /^@as-integrations\//u, /^node:/u],
+  'graphql/plugins.ts': ['@apollo/server'],
+  'graphql/field-endings.ts': ['@apollo/server'],
   'graphql/print-schema.ts': [/^node:/u],
 };
 

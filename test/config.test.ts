@@ -35,6 +35,7 @@ describe('parseConfig', () => {
       scimMaxConcurrent: 75,
       drainDelayMs: 0,
       sandbox: true,
+      metricsToken: undefined,
     });
   });
 
@@ -77,6 +78,7 @@ describe('parseConfig', () => {
     ['no proxies', { TRUST_PROXY: 'false' }, { trustProxy: 0 }],
     ['two proxies', { TRUST_PROXY: '2' }, { trustProxy: 2 }],
     ['a limit switched off', { SCIM_RATE_PER_SECOND: '0' }, { scimRatePerSecond: 0 }],
+    ['a token for metrics', { METRICS_TOKEN: 't'.repeat(16) }, { metricsToken: 't'.repeat(16) }],
     ['Sandbox off', { SANDBOX: 'false' }, { sandbox: false }],
     ['an empty variable as an absent one', { PORT: '', LOG_LEVEL: ' ' }, { port: 4000, logLevel: 'warn' }],
     ['space around a value', { PORT: ' 4001 ' }, { port: 4001 }],
@@ -153,6 +155,9 @@ const BAD: readonly (readonly [variable: string, value: string, says: RegExp])[]
   ['SCIM_MAX_CONCURRENT', '9'.repeat(400), /whole number/],
   ['SANDBOX', 'yes', /one of true, false/],
   ['SANDBOX', CANARY, /one of true, false/],
+  ['METRICS_TOKEN', CANARY, /16 to 1024 characters/],
+  ['METRICS_TOKEN', `${CANARY} ${CANARY} ${CANARY}`, /without spaces/],
+  ['METRICS_TOKEN', `${CANARY}é${CANARY}${CANARY}`, /ASCII/],
 ];
 
 describe('I4 a bad setting', () => {
@@ -209,6 +214,7 @@ describe('describeSettings', () => {
       'SCIM_MAX_CONCURRENT',
       'DRAIN_DELAY_MS',
       'SANDBOX',
+      'METRICS_TOKEN',
     ]);
   });
 

@@ -11,13 +11,15 @@ import {
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
 import { expressMiddleware } from '@as-integrations/express5';
 import { json, Router, type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express';
-import { getVariableValues, type GraphQLFormattedError } from 'graphql';
+import type { GraphQLFormattedError } from 'graphql';
 import type { World } from '../domain/ports.ts';
 import { friendlyOrigins, originFault } from './browser-origin.ts';
 import { callerOf, presentedBy } from './caller.ts';
 import type { FaceConfig, GraphContext, SessionCookie } from './context.ts';
 import { internalError, topLevelErrorOf, type ErrorCode } from './errors.ts';
-import { checkOperation, LIMITS } from './limits.ts';
+import { tellFieldEndings, type FieldEnding } from './field-endings.ts';
+import { LIMITS } from './limits.ts';
+import { limitOperations, sendReplyHeaders } from './plugins.ts';
 import { bodyFaultOf, verifyBody } from './request-body.ts';
 import { FIRST_HEADERS, FIRST_QUERY } from './sandbox.ts';
 import { buildRollcallSchema } from './schema.ts';
@@ -41,6 +43,8 @@ export interface GraphqlOptions {
   readonly sessionCookie: SessionCookie & { read(header: string | undefined): string | undefined };
   /** How long an answer may take, in milliseconds; 10 s unless told. */
   readonly timeLimit?: number;
+  /** Hears how each root field of an operation ended. */
+  readonly fieldEnded?: ((ending: FieldEnding) => void) | undefined;
 }
 
 /** The GraphQL face, ready to serve `/graphql`. `drain` lets what is under way finish and takes nothing more. */
@@ -66,9 +70,10 @@ export async function graphqlHandler(options: GraphqlOptions): Promise<{ router:
   return { router, drain: () => server.stop() };
 }
 
-function createServer({ config, logger }: GraphqlOptions): ApolloServer<GraphContext> {
+function createServer({ config, logger, fieldEnded }: GraphqlOptions): ApolloServer<GraphContext> {
+  const schema = buildRollcallSchema();
   return new ApolloServer<GraphContext>({
-    schema: buildRollcallSchema(),
+    schema,
     introspection: true,
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
@@ -85,6 +90,7 @@ function createServer({ config, logger }: GraphqlOptions): ApolloServer<GraphCon
       limitOperations,
       reportFaults(config, logger),
       sendReplyHeaders,
+      ...(fieldEnded === undefined ? [] : [tellFieldEndings(schema, fieldEnded)]),
       config.sandbox ? sandbox() : ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
@@ -108,27 +114,6 @@ function sandbox(): ApolloServerPlugin<GraphContext> {
     embed: { runTelemetry: false, endpointIsEditable: false },
   });
 }
-
-/** Variables are read first: an operation whose variables are wrong is refused when it is run, with all their faults. */
-const limitOperations: ApolloServerPlugin<GraphContext> = {
-  requestDidStart: async () => ({
-    didResolveOperation: async ({ schema, document, operation, request }) => {
-      if (operation === undefined) return;
-      const variables = request.variables ?? {};
-      const read = getVariableValues(schema, operation.variableDefinitions ?? [], variables, { maxErrors: 1 });
-      if (read.coerced !== undefined) checkOperation({ schema, document, operation, variables });
-    },
-  }),
-};
-
-/** Gives the answer the headers that resolvers asked for. */
-const sendReplyHeaders: ApolloServerPlugin<GraphContext> = {
-  requestDidStart: async () => ({
-    willSendResponse: async ({ response, contextValue }) => {
-      for (const [name, value] of contextValue.replyHeaders) response.http.headers.set(name.toLowerCase(), value);
-    },
-  }),
-};
 
 /** Logs what is our own fault, and gives the answer the request's id. */
 function reportFaults({ supportUrl }: FaceConfig, logger: Log): ApolloServerPlugin<GraphContext> {

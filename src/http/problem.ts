@@ -16,6 +16,7 @@ export const problemErrors: ErrorRequestHandler = (error: unknown, req, res, nex
 
 const DETAILS: Readonly<Record<number, string>> = {
   400: 'The request is not well formed.',
+  401: 'Send the token of this server as "Authorization: Bearer <token>".',
   413: 'The request is too large.',
   500: 'Something went wrong on our side. Name the request id when you ask for help.',
 };

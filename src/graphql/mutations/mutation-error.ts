@@ -189,3 +189,10 @@ export class VersionConflictError implements MutationError {
     this.currentVersion = fault.currentVersion;
   }
 }
+
+const MUTATION_ERRORS = [AlreadyExistsError, InvalidInputError, NotFoundError, RuleBrokenError, VersionConflictError];
+
+/** Whether a mutation's answer is an error of its union. */
+export function isMutationError(answer: unknown): answer is MutationError {
+  return MUTATION_ERRORS.some((error) => answer instanceof error);
+}
