@@ -45,50 +45,87 @@ export const USER_COLUMNS = [
   .map((column) => `users.${column}`)
   .join(', ');
 
-/** The columns that a save writes, in the order of `savedValues`. */
-export const SAVED_COLUMNS = `
-  user_name user_name_key external_id status own_role own_role_source managed_by adopted linked_at last_synced_at
-  display_name_override deactivated_at deactivated_by last_active_at version created_at updated_at
-  display_name display_name_key search_text profile comparable
+// SQLite writes each index that has a column which the statement names, changed or not. So a save names these only where
+// one of them changes, which it seldom does.
+const INDEXED_COLUMNS = `
+  user_name_key external_id status managed_by last_active_at display_name display_name_key search_text
 `
   .trim()
   .split(/\s+/u);
 
+/** The columns that every save writes, in the order of `savedValues`. */
+export const SAVED_COLUMNS = `
+  user_name own_role own_role_source adopted linked_at last_synced_at display_name_override deactivated_at
+  deactivated_by version created_at updated_at profile comparable
+`
+  .trim()
+  .split(/\s+/u);
+
+/** The columns that a save writes which changes what users are found by, in the order of `wholeValues`. */
+export const WHOLE_COLUMNS = [...SAVED_COLUMNS, ...INDEXED_COLUMNS];
+
 /** The columns that an insert writes, in the order of `addedValues`: the role of a user who is there follows from others. */
-export const ADDED_COLUMNS = [...SAVED_COLUMNS, 'role', 'role_source', 'role_team_id'];
+export const ADDED_COLUMNS = [...WHOLE_COLUMNS, 'role', 'role_source', 'role_team_id'];
 
 /** The values of `ADDED_COLUMNS`. */
 export function addedValues(user: User): SqlValue[] {
-  return [...savedValues(user), user.role, user.roleSource, user.roleTeamId];
+  return [...wholeValues(user), user.role, user.roleSource, user.roleTeamId];
+}
+
+/** The values of `WHOLE_COLUMNS`. */
+export function wholeValues(user: User): SqlValue[] {
+  return [...savedValues(user), ...indexedValues(user)];
 }
 
 /** The values of `SAVED_COLUMNS`. */
 export function savedValues(user: User): SqlValue[] {
-  const displayName = displayNameOf(user);
   return [
     user.userName,
-    user.userNameKey,
-    user.externalId,
-    user.status,
     user.ownRole,
     user.ownRoleSource,
-    user.managedBy,
     Number(user.adopted),
     user.linkedAt,
     user.lastSyncedAt,
     user.displayNameOverride,
     user.deactivatedAt,
     user.deactivatedBy,
-    user.lastActiveAt,
     user.version,
     user.createdAt,
     user.updatedAt,
-    displayName,
-    sortKey(displayName),
-    sortKey([displayName, user.userName, emailOf(user) ?? ''].join('\n')),
     JSON.stringify(user.profile),
     comparableOf(user),
   ];
+}
+
+function indexedValues(user: User): SqlValue[] {
+  const displayName = displayNameOf(user);
+  return [
+    user.userNameKey,
+    user.externalId,
+    user.status,
+    user.managedBy,
+    user.lastActiveAt,
+    displayName,
+    sortKey(displayName),
+    searchTextOf(user),
+  ];
+}
+
+function searchTextOf(user: User): string {
+  return sortKey([displayNameOf(user), user.userName, emailOf(user) ?? ''].join('\n'));
+}
+
+/** Whether `SAVED_COLUMNS` are all in which two states of a user may differ. */
+export function isFoundAlike(before: User, after: User): boolean {
+  return (
+    before.userName === after.userName &&
+    before.externalId === after.externalId &&
+    before.status === after.status &&
+    before.managedBy === after.managedBy &&
+    before.lastActiveAt === after.lastActiveAt &&
+    displayNameOf(before) === displayNameOf(after) &&
+    emailOf(before) === emailOf(after)
+  );
 }
 
 /** The user in a row. */

@@ -13,10 +13,13 @@ import { emailKeysOf, keepEmails } from './user-emails.ts';
 import {
   ADDED_COLUMNS,
   addedValues,
+  isFoundAlike,
   SAVED_COLUMNS,
   savedValues,
   USER_COLUMNS,
   userOf,
+  WHOLE_COLUMNS,
+  wholeValues,
   type UserRow,
 } from './user-rows.ts';
 
@@ -25,7 +28,8 @@ const GET = holding(`select ${USER_COLUMNS} from users ${WHERE_ID}`);
 const OTHER_OWNER = `select 1 from users
   where workspace_id = ? and id <> ? and role = 'OWNER' and status = 'ACTIVE' limit 1`;
 const INSERT = numberedInsert('users', ADDED_COLUMNS);
-const UPDATE = `update users set ${SAVED_COLUMNS.map((column) => `${column} = ?`).join(', ')} ${WHERE_ID}`;
+const UPDATE = updateOf(SAVED_COLUMNS);
+const UPDATE_WHOLE = updateOf(WHOLE_COLUMNS);
 const TOUCH = `update users set last_synced_at = ? ${WHERE_ID}`;
 // Every team of the user changes with their going.
 const LEAVE_TEAMS = `update teams set version = version + 1, updated_at = ? where workspace_id = ?
@@ -44,15 +48,19 @@ export async function hasOtherActiveOwner(session: Session, workspaceId: string,
   return (await firstRow(session, OTHER_OWNER, [workspaceId, id])) !== undefined;
 }
 
+/** A user as read, with the addresses that have rows. */
+interface UserRead {
+  readonly user: User;
+  readonly emails: readonly string[];
+}
+
 /** Users within one transaction on one workspace. */
 export class Users implements UserRepository {
   readonly #session: Session;
   readonly #workspaceId: string;
   readonly #clock: Clock;
-  /** The own roles as they were read; a save that leaves one as it was need not work out the role anew. */
-  readonly #ownRoles = new Map<string, string>();
-  /** The addresses as they were read; a save that leaves them as they were need not write them. */
-  readonly #emails = new Map<string, readonly string[]>();
+  /** Users as they were read; a save need not write anew what follows from what it leaves as it was. */
+  readonly #read = new Map<string, UserRead>();
 
   constructor(session: Session, workspaceId: string, clock: Clock) {
     this.#session = session;
@@ -63,8 +71,7 @@ export class Users implements UserRepository {
   async get(id: string): Promise<User | undefined> {
     const user = await userById(this.#session, this.#workspaceId, id);
     if (user === undefined) return undefined;
-    this.#ownRoles.set(id, ownRoleIn(user));
-    this.#emails.set(id, emailKeysOf(user));
+    this.#read.set(id, { user, emails: emailKeysOf(user) });
     return user;
   }
 
@@ -84,11 +91,15 @@ export class Users implements UserRepository {
   }
 
   async save(user: User): Promise<void> {
-    await this.#write(user, { sql: UPDATE, parameters: [...savedValues(user), this.#workspaceId, user.id] });
-    if (this.#ownRoles.get(user.id) !== ownRoleIn(user)) await keepRole(this.#session, this.#workspaceId, user.id);
-    this.#ownRoles.set(user.id, ownRoleIn(user));
-    await keepEmails(this.#session, user, this.#emails.get(user.id));
-    this.#emails.delete(user.id);
+    const before = this.#read.get(user.id);
+    this.#read.delete(user.id);
+    const isAlike = before !== undefined && isFoundAlike(before.user, user);
+    const where = [this.#workspaceId, user.id];
+    if (isAlike) await this.#write(user, { sql: UPDATE, parameters: [...savedValues(user), ...where] });
+    else await this.#write(user, { sql: UPDATE_WHOLE, parameters: [...wholeValues(user), ...where] });
+    if (before === undefined || !hasSameOwnRole(before.user, user))
+      await keepRole(this.#session, this.#workspaceId, user.id);
+    await keepEmails(this.#session, user, before?.emails);
     await count(this.#session, this.#workspaceId, 'userSaved');
   }
 
@@ -114,8 +125,12 @@ export class Users implements UserRepository {
   }
 }
 
-function ownRoleIn({ ownRole, ownRoleSource }: User): string {
-  return `${ownRole} ${ownRoleSource}`;
+function updateOf(columns: readonly string[]): string {
+  return `update users set ${columns.map((column) => `${column} = ?`).join(', ')} ${WHERE_ID}`;
+}
+
+function hasSameOwnRole(one: User, other: User): boolean {
+  return one.ownRole === other.ownRole && one.ownRoleSource === other.ownRoleSource;
 }
 
 function refusalOf(user: User, error: unknown): unknown {
