@@ -82,7 +82,10 @@ export const users = defineEntity({
     { name: 'users_seq', properties: ['workspace', 'seq'] },
   ],
   indexes: [
-    { name: 'users_display_name', properties: ['workspace', 'displayNameKey', 'id'] },
+    listedBy('users_by_name', 'display_name_key, id'),
+    listedBy('users_by_creation', 'seq'),
+    listedBy('users_by_activity', "coalesce(last_active_at, ''), id"),
+    listedBy('users_by_sync', "coalesce(last_synced_at, ''), id"),
     {
       name: 'users_active_owners',
       properties: ['workspace', 'id'],
@@ -170,3 +173,8 @@ export const scimCredentials = defineEntity({
     createdAt: p.string(),
   },
 });
+
+/** An index of users in an order, with what they are filtered by. It is checked by its name alone, for it may have expressions. */
+function listedBy(name: string, key: string) {
+  return { name, expression: `create index ${name} on users (workspace_id, ${key}, role, status, managed_by)` };
+}

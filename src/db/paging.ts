@@ -78,10 +78,17 @@ class Pager {
     const { key, descending } = this.#list;
     if (position.length !== key.length) throw invalid([side], `The position in ${side} belongs to another list.`);
     const sign = (side === 'after') === descending ? '<' : '>';
-    return { sql: `(${this.#key}) ${sign}${orEqual} (${key.map(() => '?').join(', ')})`, values: [...position] };
+    const beyond = `(${this.#key}) ${sign}${orEqual} (${key.map(() => '?').join(', ')})`;
+    if (isColumn(key[0]!)) return { sql: beyond, values: [...position] };
+    // SQLite finds the place of a row of values in an index of columns; that of an expression it finds by itself alone.
+    return { sql: `${key[0]} ${sign}= ? and ${beyond}`, values: [position[0]!, ...position] };
   }
 
   #entry(row: KeyedRow): Entry {
     return { item: this.#list.itemOf(row), position: this.#list.key.map((_, index) => row[`key_${index}`]!) };
   }
+}
+
+function isColumn(expression: string): boolean {
+  return /^\w+$/u.test(expression);
 }

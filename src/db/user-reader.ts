@@ -7,7 +7,7 @@ import { compareKey, type Instant } from '../domain/values.ts';
 import { USER_PLACES } from './comparable.ts';
 import { firstRow, type Session } from './session.ts';
 import { findSlice, type SliceMemory, type SlicedTable } from './slices.ts';
-import { countUsers, pageOfUsers } from './user-list.ts';
+import { BY_CREATION, countUsers, pageOfUsers } from './user-list.ts';
 import { USER_COLUMNS, userOf, type UserRow } from './user-rows.ts';
 import { hasOtherActiveOwner, userById } from './users.ts';
 
@@ -15,8 +15,10 @@ const SELECT = `select ${USER_COLUMNS} from users where workspace_id = ?`;
 const MANY = `${SELECT} and id in (select value from json_each(?))`;
 const BY_USER_NAME = `${SELECT} and user_name_key = ?`;
 const BY_EXTERNAL_ID = `${SELECT} and external_id = ?`;
-const FIRST_LINKED = `select linked_at from users
-  where workspace_id = ? and linked_at is not null order by seq limit 1`;
+const FIRST_LINKED = {
+  of: 'select linked_at from',
+  where: `where workspace_id = ? and managed_by = 'DIRECTORY' and linked_at is not null order by seq limit 1`,
+};
 
 const TABLE: SlicedTable<UserRow, User, UserField> = {
   name: 'users',
@@ -77,6 +79,7 @@ export class StoredUsers implements UserReader {
   }
 
   async firstLinkedAt(): Promise<Instant | null> {
-    return (await firstRow<{ linked_at: string }>(this.#session, FIRST_LINKED, [this.#workspaceId]))?.linked_at ?? null;
+    const sql = `${FIRST_LINKED.of} ${this.#session.words.readBy('users', BY_CREATION)} ${FIRST_LINKED.where}`;
+    return (await firstRow<{ linked_at: string }>(this.#session, sql, [this.#workspaceId]))?.linked_at ?? null;
   }
 }

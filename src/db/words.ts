@@ -11,6 +11,8 @@ export interface Words {
   elements(source: string, path: readonly string[]): string;
   /** The last so many characters of a text. */
   suffix(text: string, length: string): string;
+  /** A table that is read by one of its indexes, which SQLite, having no statistics, would not choose. */
+  readBy(table: string, index: string): string;
   /** A truth value as `json` and columns give it. */
   truth(value: boolean): SqlValue;
 }

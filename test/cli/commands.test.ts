@@ -41,6 +41,7 @@ describe.concurrent('rollcall migrate', () => {
         '0004-invitations',
         '0005-sign-in',
         '0006-user-emails',
+        '0007-user-lists',
       ],
     });
     expect(await rollcallJson(['migrate'], fresh)).toEqual({ migrated: [] });

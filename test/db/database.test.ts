@@ -27,6 +27,7 @@ describe('migrations', () => {
       '0004-invitations',
       '0005-sign-in',
       '0006-user-emails',
+      '0007-user-lists',
     ]);
     expect(await store.migrate()).toEqual([
       '0001-first-tables',
@@ -35,6 +36,7 @@ describe('migrations', () => {
       '0004-invitations',
       '0005-sign-in',
       '0006-user-emails',
+      '0007-user-lists',
     ]);
     expect(await store.migrate()).toEqual([]);
     expect(await store.pendingMigrations()).toEqual([]);

@@ -595,6 +595,7 @@ describe.skipIf(ON_POSTGRESQL)('the migration 0002-teams', () => {
       '0004-invitations',
       '0005-sign-in',
       '0006-user-emails',
+      '0007-user-lists',
     ]);
     const reader = store.workspace(workspaceId);
     expect((await reader.users.find(undefined, EVERYTHING)).users).toEqual(users);

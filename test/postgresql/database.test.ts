@@ -5,7 +5,7 @@ import { openStore } from '../../src/db/store.ts';
 import { addedWorkspace, addUsers, aUser, clock, storeWithWorkspace } from '../db/support/fixtures.ts';
 import { emptyDatabase } from '../support/database.ts';
 
-const MIGRATIONS = ['0003-first-tables', '0004-invitations', '0005-sign-in', '0006-user-emails'];
+const MIGRATIONS = ['0003-first-tables', '0004-invitations', '0005-sign-in', '0006-user-emails', '0007-user-lists'];
 
 async function emptyUrl(): Promise<string> {
   const database = await emptyDatabase();

@@ -8,5 +8,6 @@ export const POSTGRESQL_WORDS: Words = {
   elements: (source, path) =>
     `json_array_elements(${source}::json #> '{${path.join(',')}}') with ordinality as element (value, key)`,
   suffix: (text, length) => `right(${text}, ${length})`,
+  readBy: (table) => table,
   truth: String,
 };

@@ -7,5 +7,6 @@ export const SQLITE_WORDS: Words = {
   jsonFalse: '0',
   elements: (source, path) => `json_each(${source}, '$.${path.join('.')}') as element`,
   suffix: (text, length) => `substr(${text}, -${length})`,
+  readBy: (table, index) => `${table} indexed by ${index}`,
   truth: Number,
 };
