@@ -1,13 +1,13 @@
-import { Alert, Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Select, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { IconAlertTriangle } from '@tabler/icons-react';
-import { useState } from 'react';
 import { useSubmit } from '../../apollo/use-submit.ts';
 import { graphql } from '../../gql/index.ts';
 import { now } from '../../parts/clock.ts';
 import { CopyField } from '../../parts/copy-field.tsx';
-import { MutationErrorAlert } from '../../parts/mutation-error.tsx';
+import { FormEnd } from '../../parts/form-end.tsx';
 import { day } from '../../parts/relative-time.tsx';
+import { SecretModal, SecretReveal } from '../../parts/secret-modal.tsx';
+import { useSecretModal, type SecretDialog } from '../../parts/use-secret-modal.ts';
 
 const CreateToken = graphql(/* GraphQL */ `
   mutation CreateAccessToken($input: CreateAccessTokenInput!) {
@@ -32,80 +32,33 @@ interface CreateTokenModalProps {
 
 /** Name and end of a token, then its secret, shown this once: closing is asked about until it was copied. */
 export function CreateTokenModal({ opened, onClosed, onCreated }: CreateTokenModalProps) {
-  const [secret, setSecret] = useState<string>();
-  const [copied, setCopied] = useState(false);
-  const [leaving, setLeaving] = useState(false);
-  const close = () => {
-    setSecret(undefined);
-    setCopied(false);
-    setLeaving(false);
-    onClosed();
-  };
-  const requestClose = () => (secret === undefined || copied ? close() : setLeaving(true));
+  const dialog = useSecretModal({ onMade: onCreated, onClosed });
   return (
-    <Modal
+    <SecretModal
       opened={opened}
-      onClose={requestClose}
-      closeOnClickOutside={secret === undefined}
-      size="lg"
-      title={secret === undefined ? 'Create an access token' : 'Your access token'}
-    >
-      {secret === undefined ? (
-        <CreateForm
-          onCancel={close}
-          onSecret={(shown) => {
-            setSecret(shown);
-            void onCreated();
-          }}
-        />
-      ) : (
-        <Stack gap="md">
-          <CopyField
-            label="Access token"
-            description="Send it as Authorization: Bearer <token>. Keep it like a password."
-            value={secret}
-            onCopy={() => setCopied(true)}
-          />
-          {leaving ? (
-            <Leaving onStay={() => setLeaving(false)} onClose={close} />
-          ) : (
-            <>
-              <Alert
-                color="amber"
-                icon={<IconAlertTriangle size={18} aria-hidden />}
-                title="The token is shown only now"
-              >
-                Rollcall keeps no copy that can be read. If it is lost, revoke it and create another.
-              </Alert>
-              <Group justify="flex-end">
-                <Button onClick={requestClose}>Done</Button>
-              </Group>
-            </>
-          )}
-        </Stack>
-      )}
-    </Modal>
+      dialog={dialog}
+      title="Create an access token"
+      madeTitle="Your access token"
+      form={<CreateForm onCancel={dialog.close} onSecret={dialog.show} />}
+      reveal={(secret) => <TokenReveal secret={secret} dialog={dialog} />}
+    />
   );
 }
 
-function Leaving({ onStay, onClose }: { readonly onStay: () => void; readonly onClose: () => void }) {
+function TokenReveal({ secret, dialog }: { readonly secret: string; readonly dialog: SecretDialog }) {
   return (
-    <Alert
-      color="red"
-      role="alert"
-      icon={<IconAlertTriangle size={18} aria-hidden />}
-      title="You have not copied the token"
+    <SecretReveal
+      dialog={dialog}
+      noun="token"
+      whenLost="Rollcall keeps no copy that can be read. If it is lost, revoke it and create another."
     >
-      Once this is closed, nobody can see the token again.
-      <Group justify="flex-end" mt="md" gap="sm" p={4}>
-        <Button variant="default" onClick={onStay} autoFocus>
-          Back to the token
-        </Button>
-        <Button color="red" onClick={onClose}>
-          Close without copying
-        </Button>
-      </Group>
-    </Alert>
+      <CopyField
+        label="Access token"
+        description="Send it as Authorization: Bearer <token>. Keep it like a password."
+        value={secret}
+        onCopy={dialog.noteCopy}
+      />
+    </SecretReveal>
   );
 }
 
@@ -150,15 +103,7 @@ function CreateForm({
         <Text size="sm" c="dimmed">
           It stops working when it expires, when you revoke it, and when you are deactivated.
         </Text>
-        <MutationErrorAlert error={error} />
-        <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={onCancel}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={busy}>
-            Create
-          </Button>
-        </Group>
+        <FormEnd submit="Create" busy={busy} error={error} onCancel={onCancel} />
       </Stack>
     </form>
   );

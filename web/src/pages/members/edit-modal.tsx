@@ -1,7 +1,7 @@
-import { Button, Group, Modal, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { Modal, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { MemberPartsFragment, MutationErrorPartsFragment } from '../../gql/graphql.ts';
-import { MutationErrorAlert } from '../../parts/mutation-error.tsx';
+import { FormEnd } from '../../parts/form-end.tsx';
 import { notifyDone } from '../../parts/notify.tsx';
 import { VersionConflictAlert } from '../../parts/version-conflict.tsx';
 import { FIELDS, fieldOf } from './profile-fields.ts';
@@ -54,15 +54,7 @@ export function EditModal({ user, onRefetch, onClose }: EditModalProps) {
             ))}
           </SimpleGrid>
           {edit.conflict && <VersionConflictAlert what="this member" />}
-          <MutationErrorAlert error={edit.error} />
-          <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={edit.busy}>
-              Save
-            </Button>
-          </Group>
+          <FormEnd submit="Save" busy={edit.busy} error={edit.error} onCancel={onClose} />
         </Stack>
       </form>
     </Modal>

@@ -1,14 +1,15 @@
-import { Button, Group, Modal, Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import { Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useSubmit } from '../../apollo/use-submit.ts';
 import { graphql } from '../../gql/index.ts';
 import type { Role } from '../../gql/graphql.ts';
-import { MutationErrorAlert } from '../../parts/mutation-error.tsx';
+import { FormEnd } from '../../parts/form-end.tsx';
 import { roleMeanings } from '../../parts/roles.ts';
+import { SecretModal } from '../../parts/secret-modal.tsx';
 import { useSecretModal } from '../../parts/use-secret-modal.ts';
 import { roleNames } from '../../parts/words.ts';
 import { useMay } from '../../shell/me.tsx';
-import { InvitationReveal } from './invitation-reveal.tsx';
+import { AFTER_COPY, InvitationReveal } from './invitation-reveal.tsx';
 import { ROLES } from './list-query.ts';
 
 const InviteDocument = graphql(/* GraphQL */ `
@@ -34,28 +35,16 @@ interface InviteModalProps {
 
 /** Invite a member: who and as what, then the link to pass on. */
 export function InviteModal({ opened, onClosed, onInvited }: InviteModalProps) {
-  const modal = useSecretModal(onClosed);
-  const { secret } = modal;
+  const dialog = useSecretModal({ afterCopy: AFTER_COPY, onMade: onInvited, onClosed });
   return (
-    <Modal
+    <SecretModal
       opened={opened}
-      onClose={modal.requestClose}
-      closeOnClickOutside={secret === undefined}
-      size="lg"
-      title={secret === undefined ? 'Invite a member' : 'Pass this link on'}
-    >
-      {secret === undefined ? (
-        <InviteForm
-          onCancel={modal.close}
-          onInvited={(url) => {
-            modal.show(url);
-            void onInvited();
-          }}
-        />
-      ) : (
-        <InvitationReveal url={secret} modal={modal} />
-      )}
-    </Modal>
+      dialog={dialog}
+      title="Invite a member"
+      madeTitle="Pass this link on"
+      form={<InviteForm onCancel={dialog.close} onInvited={dialog.show} />}
+      reveal={(url) => <InvitationReveal url={url} dialog={dialog} />}
+    />
   );
 }
 
@@ -106,15 +95,7 @@ function InviteForm({ onCancel, onInvited }: InviteFormProps) {
           allowDeselect={false}
           {...form.getInputProps('role')}
         />
-        <MutationErrorAlert error={error} />
-        <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={onCancel}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={busy}>
-            Invite
-          </Button>
-        </Group>
+        <FormEnd submit="Invite" busy={busy} error={error} onCancel={onCancel} />
       </Stack>
     </form>
   );

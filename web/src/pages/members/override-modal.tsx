@@ -1,7 +1,7 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { MemberPartsFragment } from '../../gql/graphql.ts';
-import { MutationErrorAlert } from '../../parts/mutation-error.tsx';
+import { FormEnd } from '../../parts/form-end.tsx';
 import { notifyDone } from '../../parts/notify.tsx';
 import { useOverride } from './use-override.ts';
 
@@ -35,15 +35,7 @@ export function OverrideModal({ user, onClose }: OverrideModalProps) {
               : `The directory goes on sending “${directoryValue}”. This name is shown instead until the override is cleared.`}
           </Text>
           <TextInput label="Name to show" maxLength={256} data-autofocus {...form.getInputProps('name')} />
-          <MutationErrorAlert error={error} />
-          <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={busy}>
-              Override name
-            </Button>
-          </Group>
+          <FormEnd submit="Override name" busy={busy} error={error} onCancel={onClose} />
         </Stack>
       </form>
     </Modal>

@@ -1,11 +1,13 @@
-import { Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Select, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { graphql } from '../../gql/index.ts';
 import { useSubmit } from '../../apollo/use-submit.ts';
-import { MutationErrorAlert } from '../../parts/mutation-error.tsx';
-import { expiresAtOf, expiryChoices, LATEST } from './expiry.ts';
-import { SecretReveal } from './secret-reveal.tsx';
+import { FormEnd } from '../../parts/form-end.tsx';
+import { SecretModal } from '../../parts/secret-modal.tsx';
 import { useSecretModal } from '../../parts/use-secret-modal.ts';
+import { expiresAtOf, expiryChoices, LATEST } from './expiry.ts';
+import { KeyNameInput, keyNameFault } from './key-name.tsx';
+import { AFTER_COPY, KeyReveal } from './key-reveal.tsx';
 
 const GenerateDocument = graphql(/* GraphQL */ `
   mutation GenerateScimCredential($input: GenerateScimCredentialInput!) {
@@ -33,35 +35,16 @@ interface GenerateModalProps {
 
 /** Generate SCIM Credentials: name and end, then Base URL and key. */
 export function GenerateModal({ opened, baseUrl, longest, onClosed, onGenerated }: GenerateModalProps) {
-  const modal = useSecretModal(onClosed);
+  const dialog = useSecretModal({ afterCopy: AFTER_COPY, onMade: onGenerated, onClosed });
   return (
-    <Modal
+    <SecretModal
       opened={opened}
-      onClose={modal.requestClose}
-      closeOnClickOutside={modal.secret === undefined}
-      size="lg"
-      title={modal.secret === undefined ? 'Generate SCIM Credentials' : 'Your SCIM credentials'}
-    >
-      {modal.secret === undefined ? (
-        <GenerateForm
-          longest={longest}
-          onCancel={modal.close}
-          onSecret={(secret) => {
-            modal.show(secret);
-            void onGenerated();
-          }}
-        />
-      ) : (
-        <SecretReveal
-          baseUrl={baseUrl}
-          secret={modal.secret}
-          leaving={modal.leaving}
-          onLeave={modal.requestClose}
-          onStay={modal.stay}
-          onClose={modal.close}
-        />
-      )}
-    </Modal>
+      dialog={dialog}
+      title="Generate SCIM Credentials"
+      madeTitle="Your SCIM credentials"
+      form={<GenerateForm longest={longest} onCancel={dialog.close} onSecret={dialog.show} />}
+      reveal={(secret) => <KeyReveal baseUrl={baseUrl} secret={secret} dialog={dialog} />}
+    />
   );
 }
 
@@ -75,7 +58,7 @@ function GenerateForm({ longest, onCancel, onSecret }: GenerateFormProps) {
   const { submit, busy, error } = useSubmit(GenerateDocument, 'generateScimCredential');
   const form = useForm({
     initialValues: { name: 'Okta', expiry: LATEST },
-    validate: { name: (name) => (name.trim() === '' ? 'Give the key a name by which you will know it again.' : null) },
+    validate: { name: keyNameFault },
   });
   const generate = async ({ name, expiry }: { name: string; expiry: string }) => {
     const done = await submit({ input: { name: name.trim(), ...expiresAtOf(expiry) } });
@@ -87,13 +70,7 @@ function GenerateForm({ longest, onCancel, onSecret }: GenerateFormProps) {
         <Text size="sm" c="dimmed">
           The credential belongs to the workspace. It goes on working when the person who generated it leaves.
         </Text>
-        <TextInput
-          label="Key name"
-          description="For you and the other admins; Okta never sees it."
-          maxLength={80}
-          data-autofocus
-          {...form.getInputProps('name')}
-        />
+        <KeyNameInput {...form.getInputProps('name')} />
         <Select
           label="Expires"
           description="Rollcall tells two weeks ahead. Without an end, rotate the key from time to time."
@@ -101,15 +78,7 @@ function GenerateForm({ longest, onCancel, onSecret }: GenerateFormProps) {
           allowDeselect={false}
           {...form.getInputProps('expiry')}
         />
-        <MutationErrorAlert error={error} />
-        <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={onCancel}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={busy}>
-            Generate
-          </Button>
-        </Group>
+        <FormEnd submit="Generate" busy={busy} error={error} onCancel={onCancel} />
       </Stack>
     </form>
   );

@@ -1,12 +1,13 @@
-import { Button, Group, Modal, Select, Stack, Text } from '@mantine/core';
+import { Select, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { graphql } from '../../gql/index.ts';
 import type { CredentialPartsFragment } from '../../gql/graphql.ts';
 import { useSubmit } from '../../apollo/use-submit.ts';
-import { MutationErrorAlert } from '../../parts/mutation-error.tsx';
-import { expiresAtOf, expiryChoices, LATEST } from './expiry.ts';
-import { SecretReveal } from './secret-reveal.tsx';
+import { FormEnd } from '../../parts/form-end.tsx';
+import { SecretModal } from '../../parts/secret-modal.tsx';
 import { useSecretModal } from '../../parts/use-secret-modal.ts';
+import { expiresAtOf, expiryChoices, LATEST } from './expiry.ts';
+import { AFTER_COPY, KeyReveal } from './key-reveal.tsx';
 
 const RotateDocument = graphql(/* GraphQL */ `
   mutation RotateScimCredential($input: RotateScimCredentialInput!) {
@@ -44,39 +45,21 @@ interface RotateModalProps {
 
 /** Rotation: a new key, while the old one goes on for the overlap. */
 export function RotateModal({ credential, baseUrl, longest, onClosed, onRotated }: RotateModalProps) {
-  const modal = useSecretModal(onClosed);
+  const dialog = useSecretModal({ afterCopy: AFTER_COPY, onMade: onRotated, onClosed });
+  const name = credential?.name ?? '';
   return (
-    <Modal
+    <SecretModal
       opened={credential !== undefined}
-      onClose={modal.requestClose}
-      closeOnClickOutside={modal.secret === undefined}
-      size="lg"
-      title={
-        modal.secret === undefined ? `Rotate “${credential?.name ?? ''}”` : `The new key of “${credential?.name ?? ''}”`
+      dialog={dialog}
+      title={`Rotate “${name}”`}
+      madeTitle={`The new key of “${name}”`}
+      form={
+        credential !== undefined && (
+          <RotateForm credential={credential} longest={longest} onCancel={dialog.close} onSecret={dialog.show} />
+        )
       }
-    >
-      {credential !== undefined && modal.secret === undefined && (
-        <RotateForm
-          credential={credential}
-          longest={longest}
-          onCancel={modal.close}
-          onSecret={(secret) => {
-            modal.show(secret);
-            void onRotated();
-          }}
-        />
-      )}
-      {modal.secret !== undefined && (
-        <SecretReveal
-          baseUrl={baseUrl}
-          secret={modal.secret}
-          leaving={modal.leaving}
-          onLeave={modal.requestClose}
-          onStay={modal.stay}
-          onClose={modal.close}
-        />
-      )}
-    </Modal>
+      reveal={(secret) => <KeyReveal baseUrl={baseUrl} secret={secret} dialog={dialog} />}
+    />
   );
 }
 
@@ -116,15 +99,7 @@ function RotateForm({ credential, longest, onCancel, onSecret }: RotateFormProps
           allowDeselect={false}
           {...form.getInputProps('expiry')}
         />
-        <MutationErrorAlert error={error} />
-        <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={onCancel}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={busy}>
-            Rotate
-          </Button>
-        </Group>
+        <FormEnd submit="Rotate" busy={busy} error={error} onCancel={onCancel} />
       </Stack>
     </form>
   );

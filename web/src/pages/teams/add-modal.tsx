@@ -1,8 +1,8 @@
 import { useQuery } from '@apollo/client/react';
-import { Button, Group, Modal, MultiSelect, Stack } from '@mantine/core';
+import { Modal, MultiSelect, Stack } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState, type FormEvent } from 'react';
-import { MutationErrorAlert } from '../../parts/mutation-error.tsx';
+import { FormEnd } from '../../parts/form-end.tsx';
 import { notifyDone } from '../../parts/notify.tsx';
 import { counted } from '../../parts/words.ts';
 import { MembersQueryDocument } from '../members/list-query.ts';
@@ -43,15 +43,7 @@ export function AddModal({ membership: { add, busy, error }, onClose }: AddModal
             nothingFoundMessage="Nobody else is like that."
             data-autofocus
           />
-          <MutationErrorAlert error={error} />
-          <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={busy} disabled={chosen.length === 0}>
-              Add
-            </Button>
-          </Group>
+          <FormEnd submit="Add" busy={busy} disabled={chosen.length === 0} error={error} onCancel={onClose} />
         </Stack>
       </form>
     </Modal>

@@ -1,9 +1,9 @@
-import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
+import { Modal, Select, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useNavigate } from 'react-router';
 import { useSubmit } from '../../apollo/use-submit.ts';
 import { graphql } from '../../gql/index.ts';
-import { MutationErrorAlert } from '../../parts/mutation-error.tsx';
+import { FormEnd } from '../../parts/form-end.tsx';
 import { notifyDone } from '../../parts/notify.tsx';
 import { teamPath } from '../../shell/places.ts';
 import { mappingOf, MAPPINGS, NO_ROLE } from './mappings.ts';
@@ -48,15 +48,7 @@ export function CreateModal({ onClose }: { readonly onClose: () => void }) {
             allowDeselect={false}
             {...form.getInputProps('role')}
           />
-          <MutationErrorAlert error={error} />
-          <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={busy}>
-              Create team
-            </Button>
-          </Group>
+          <FormEnd submit="Create team" busy={busy} error={error} onCancel={onClose} />
         </Stack>
       </form>
     </Modal>

@@ -1,9 +1,6 @@
-import { Button, Group, Modal, Radio, Stack } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
 import type { TeamPartsFragment } from '../../gql/graphql.ts';
-import { MutationErrorAlert } from '../../parts/mutation-error.tsx';
 import { notifyDone } from '../../parts/notify.tsx';
-import { VersionConflictAlert } from '../../parts/version-conflict.tsx';
+import { RoleChoiceModal } from '../../parts/role-choice-modal.tsx';
 import { mappingOf, MAPPINGS, NO_ROLE } from './mappings.ts';
 import { useTeamEdit } from './use-team-edit.ts';
 
@@ -14,43 +11,22 @@ interface MappingModalProps {
 
 /** The roles that a team can give, with what each means for its members. */
 export function MappingModal({ team, onClose }: MappingModalProps) {
-  const [choice, setChoice] = useState<string>(team.roleMapping ?? NO_ROLE);
-  const { save, busy, conflict, error } = useTeamEdit(team);
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    if (!(await save({ roleMapping: mappingOf(choice) }))) return;
+  const edit = useTeamEdit(team);
+  const save = async (choice: string) => {
+    if (!(await edit.save({ roleMapping: mappingOf(choice) }))) return;
     notifyDone('The role of the team is saved.');
     onClose();
   };
   return (
-    <Modal opened onClose={onClose} title="Role that the team gives">
-      <form onSubmit={(event) => void submit(event)}>
-        <Stack gap="md">
-          <Radio.Group label="Members of the team get" value={choice} onChange={setChoice}>
-            <Stack gap="sm" mt="xs">
-              {MAPPINGS.map(({ value, label, meaning }) => (
-                <Radio
-                  key={value}
-                  value={value}
-                  label={label}
-                  description={meaning}
-                  {...(value === choice ? { 'data-autofocus': true } : {})}
-                />
-              ))}
-            </Stack>
-          </Radio.Group>
-          {conflict && <VersionConflictAlert what="this team" />}
-          <MutationErrorAlert error={error} />
-          <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={busy}>
-              Save role
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <RoleChoiceModal<string>
+      title="Role that the team gives"
+      label="Members of the team get"
+      choices={MAPPINGS}
+      initial={team.roleMapping ?? NO_ROLE}
+      what="this team"
+      edit={edit}
+      onSave={save}
+      onClose={onClose}
+    />
   );
 }

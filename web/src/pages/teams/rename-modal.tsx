@@ -1,7 +1,7 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Modal, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { TeamPartsFragment } from '../../gql/graphql.ts';
-import { MutationErrorAlert } from '../../parts/mutation-error.tsx';
+import { FormEnd } from '../../parts/form-end.tsx';
 import { notifyDone } from '../../parts/notify.tsx';
 import { VersionConflictAlert } from '../../parts/version-conflict.tsx';
 import { useTeamEdit } from './use-team-edit.ts';
@@ -29,15 +29,7 @@ export function RenameModal({ team, onClose }: RenameModalProps) {
         <Stack gap="md">
           <TextInput label="Name" maxLength={256} data-autofocus {...form.getInputProps('name')} />
           {conflict && <VersionConflictAlert what="this team" />}
-          <MutationErrorAlert error={error} />
-          <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={busy}>
-              Rename
-            </Button>
-          </Group>
+          <FormEnd submit="Rename" busy={busy} error={error} onCancel={onClose} />
         </Stack>
       </form>
     </Modal>
