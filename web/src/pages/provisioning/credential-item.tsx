@@ -1,9 +1,9 @@
-import { ActionIcon, Group, Menu, Text, Tooltip } from '@mantine/core';
-import { IconArrowsExchange, IconDots, IconTrash } from '@tabler/icons-react';
-import type { CredentialPartsFragment, ScimCredentialStatus } from '../../gql/graphql.ts';
+import { Group, Text } from '@mantine/core';
+import type { ScimCredentialStatus } from '../../gql/graphql.ts';
 import { RelativeTime } from '../../parts/relative-time.tsx';
 import { StatusBadge, type Tone } from '../../parts/status-badge.tsx';
 import { counted } from '../../parts/words.ts';
+import { CredentialMenu, type CredentialMenuProps } from './credential-menu.tsx';
 import classes from './credentials.module.css';
 
 const STATUSES: Readonly<Record<ScimCredentialStatus, { readonly word: string; readonly tone: Tone }>> = {
@@ -13,14 +13,9 @@ const STATUSES: Readonly<Record<ScimCredentialStatus, { readonly word: string; r
   REVOKED: { word: 'Revoked', tone: 'quiet' },
 };
 
-interface CredentialItemProps {
-  readonly credential: CredentialPartsFragment;
-  readonly onRotate: () => void;
-  readonly onRevoke: () => void;
-}
-
 /** A credential in the list: which one, how it stands, when it was used, and what can be done with it. */
-export function CredentialItem({ credential, onRotate, onRevoke }: CredentialItemProps) {
+export function CredentialItem(props: CredentialMenuProps) {
+  const { credential } = props;
   const { name, prefix, status } = credential;
   const { word, tone } = STATUSES[status];
   const works = status === 'ACTIVE' || status === 'RETIRING';
@@ -40,14 +35,14 @@ export function CredentialItem({ credential, onRotate, onRevoke }: CredentialIte
         </Text>
         {status === 'RETIRING' && <Switched credential={credential} />}
       </div>
-      {works && <Acts credential={credential} onRotate={onRotate} onRevoke={onRevoke} />}
+      {works && <CredentialMenu {...props} />}
     </li>
   );
 }
 
 function Use({
   credential: { lastUsedAt, lastUsedIp, requestCountLast24Hours },
-}: Pick<CredentialItemProps, 'credential'>) {
+}: Pick<CredentialMenuProps, 'credential'>) {
   if (lastUsedAt === null) return <>Never used</>;
   return (
     <>
@@ -58,7 +53,7 @@ function Use({
   );
 }
 
-function End({ credential }: Pick<CredentialItemProps, 'credential'>) {
+function End({ credential }: Pick<CredentialMenuProps, 'credential'>) {
   const { status, expiresAt, revokedAt, revokedBy, overlapEndsAt } = credential;
   if (status === 'REVOKED')
     return (
@@ -82,7 +77,7 @@ function End({ credential }: Pick<CredentialItemProps, 'credential'>) {
 }
 
 /** Whether Okta has begun to use the new key. */
-function Switched({ credential: { successorUsedAt } }: Pick<CredentialItemProps, 'credential'>) {
+function Switched({ credential: { successorUsedAt } }: Pick<CredentialMenuProps, 'credential'>) {
   return (
     <Text size="sm" mt={8} role="status">
       {successorUsedAt === null ? (
@@ -94,53 +89,5 @@ function Switched({ credential: { successorUsedAt } }: Pick<CredentialItemProps,
         </>
       )}
     </Text>
-  );
-}
-
-function Acts({ credential, onRotate, onRevoke }: CredentialItemProps) {
-  const { name, viewerCanRotate, viewerCanRevoke } = credential;
-  return (
-    <Menu position="bottom-end" width={190}>
-      <Menu.Target>
-        <ActionIcon aria-label={`Actions for ${name}`} size="lg">
-          <IconDots size={18} aria-hidden />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Act
-          ability={viewerCanRotate}
-          label="Rotate…"
-          icon={<IconArrowsExchange size={16} aria-hidden />}
-          onClick={onRotate}
-        />
-        <Act
-          ability={viewerCanRevoke}
-          label="Revoke…"
-          icon={<IconTrash size={16} aria-hidden />}
-          color="red"
-          onClick={onRevoke}
-        />
-      </Menu.Dropdown>
-    </Menu>
-  );
-}
-
-interface ActProps {
-  readonly ability: CredentialPartsFragment['viewerCanRotate'];
-  readonly label: string;
-  readonly icon: React.ReactNode;
-  readonly color?: string;
-  readonly onClick: () => void;
-}
-
-function Act({ ability: { allowed, explanation }, label, icon, color, onClick }: ActProps) {
-  return (
-    <Tooltip label={explanation ?? ''} disabled={allowed} position="left">
-      <div>
-        <Menu.Item leftSection={icon} disabled={!allowed} {...(color === undefined ? {} : { color })} onClick={onClick}>
-          {label}
-        </Menu.Item>
-      </div>
-    </Tooltip>
   );
 }

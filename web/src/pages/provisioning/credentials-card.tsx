@@ -8,6 +8,7 @@ import { Rows, Section } from '../../parts/section.tsx';
 import { counted } from '../../parts/words.ts';
 import { CredentialItem } from './credential-item.tsx';
 import classes from './credentials.module.css';
+import { RenameModal } from './rename-modal.tsx';
 import { RevokeModal } from './revoke-modal.tsx';
 import { RotateModal } from './rotate-modal.tsx';
 
@@ -20,6 +21,7 @@ interface CredentialsCardProps {
 
 /** The keys that Okta may call with, and, folded away, those that have ended. */
 export function CredentialsCard({ credentials, baseUrl, longest, onChanged }: CredentialsCardProps) {
+  const [renaming, rename] = useState<CredentialPartsFragment>();
   const [rotating, rotate] = useState<CredentialPartsFragment>();
   const [revoking, revoke] = useState<CredentialPartsFragment>();
   const working = credentials.filter(works);
@@ -29,6 +31,7 @@ export function CredentialsCard({ credentials, baseUrl, longest, onChanged }: Cr
       <CredentialItem
         key={credential.id}
         credential={credential}
+        onRename={() => rename(credential)}
         onRotate={() => rotate(credential)}
         onRevoke={() => revoke(credential)}
       />
@@ -43,6 +46,7 @@ export function CredentialsCard({ credentials, baseUrl, longest, onChanged }: Cr
         <Rows label="Working credentials">{items(working)}</Rows>
       )}
       {ended.length > 0 && <Ended count={ended.length}>{items(ended)}</Ended>}
+      <RenameModal credential={renaming} onClosed={() => rename(undefined)} />
       <RotateModal
         credential={rotating}
         baseUrl={baseUrl}
