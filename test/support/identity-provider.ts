@@ -13,6 +13,8 @@ export interface IdentityProvider {
   readonly issuer: string;
   /** Who signs in: `sub` and what is told of them. */
   person: { sub: string } & Claims;
+  /** Whether a page asks them first, with one button; else they are sent on at once. */
+  asks: boolean;
   /** Changes the claims of ID tokens, which are then signed again. */
   forge: ((claims: Claims) => Claims) | undefined;
   /** Whether what is forged is signed with a key that is not the provider's. */
@@ -21,6 +23,9 @@ export interface IdentityProvider {
   tokenRequests: number;
   close(): Promise<void>;
 }
+
+const PAGE = `<!doctype html><html lang="en"><title>Acme Directory</title><link rel="icon" href="data:,">
+<h1>Acme Directory</h1><form method="post"><button>Confirm</button></form></html>`;
 
 /** Starts a provider that lets `redirectUris` be returned to. */
 export async function startIdentityProvider(redirectUris: readonly string[]): Promise<IdentityProvider> {
@@ -31,6 +36,7 @@ export async function startIdentityProvider(redirectUris: readonly string[]): Pr
   const idp: IdentityProvider = {
     issuer,
     person: { sub: 'nobody' },
+    asks: false,
     forge: undefined,
     forgesKey: false,
     tokenRequests: 0,
@@ -43,6 +49,10 @@ export async function startIdentityProvider(redirectUris: readonly string[]): Pr
   const answer = provider.callback();
   const listener = (req: IncomingMessage, res: ServerResponse) => {
     if (req.url?.startsWith('/interaction/')) {
+      if (idp.asks && req.method === 'GET') {
+        res.setHeader('Content-Type', 'text/html; charset=utf-8').end(PAGE);
+        return;
+      }
       void provider.interactionFinished(req, res, { login: { accountId: idp.person.sub } });
       return;
     }

@@ -1,9 +1,11 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { updateProvisioningSettings } from '../../src/domain/provisioning-settings-commands.ts';
 import { inviteUser } from '../../src/domain/invitation-commands.ts';
 import { invitationUrl } from '../../src/domain/invitation-url.ts';
+import { setSsoConnection } from '../../src/domain/sso-commands.ts';
 import { createUser } from '../../src/domain/user-commands.ts';
+import { CLIENT, startIdentityProvider, type IdentityProvider } from '../support/identity-provider.ts';
 import { startRollcall, type Rollcall, type TestWorkspace } from '../support/rollcall.ts';
 import { scim } from '../support/scim-client.ts';
 import { describeInBrowser, launch, look, open, PATIENCE } from './support/browser.ts';
@@ -14,14 +16,21 @@ describeInBrowser('signing in', PATIENCE, () => {
   let rollcall: Rollcall;
   let browser: Browser;
   let workspace: TestWorkspace;
+  let directory: TestWorkspace;
+  let idp: IdentityProvider;
   beforeAll(async () => {
     [rollcall, browser] = await Promise.all([startRollcall(), launch()]);
     workspace = await rollcall.workspace('acme');
     await updateProvisioningSettings(workspace.ctx, { passwordSync: true }, 1);
+    idp = await startIdentityProvider([`${rollcall.url}/sign-in/directory/callback`]);
+    idp.asks = true;
+    directory = await rollcall.workspace('directory');
+    await setSsoConnection(directory.ctx, { issuer: idp.issuer, ...CLIENT });
   });
   afterAll(async () => {
     await browser?.close();
     await rollcall?.close();
+    await idp?.close();
   });
 
   const someone = (userName: string, displayName: string) =>
@@ -75,6 +84,53 @@ describeInBrowser('signing in', PATIENCE, () => {
       expect(new URL(page.url()).origin).toBe(rollcall.url);
       expect(faults).toEqual([]);
     }
+  });
+
+  /** Opens an address as a stranger and goes as far as the choice of how to sign in. */
+  async function chooseWay(path: string, userName: string) {
+    idp.person = { sub: `sub of ${userName}`, preferred_username: userName };
+    const watched = await open(browser, { url: rollcall.url + path });
+    await watched.page.getByRole('textbox', { name: 'Workspace' }).fill('directory');
+    await watched.page.getByRole('button', { name: 'Continue' }).click();
+    return { ...watched, sso: watched.page.getByRole('link', { name: 'Continue with SSO' }) };
+  }
+
+  /** Says yes on the page of the identity provider. */
+  async function confirm(page: Page) {
+    await page.getByRole('heading', { name: 'Acme Directory' }).waitFor();
+    expect(new URL(page.url()).origin).toBe(idp.issuer);
+    await page.getByRole('button', { name: 'Confirm' }).click();
+  }
+
+  it('by SSO goes over the page of the identity provider to where the person was going', async () => {
+    await directory.user({ userName: 'ada@acme.example', displayName: 'Ada Quist' }, 'ADMIN');
+    const { page, context, faults, sso } = await chooseWay('/teams?x=1', 'ada@acme.example');
+    await sso.waitFor();
+    await look(page, 'sign-in-sso');
+    await sso.click();
+    await confirm(page);
+    await page.getByRole('heading', { level: 1, name: 'Teams' }).waitFor();
+    expect(page.url()).toBe(`${rollcall.url}/teams?x=1`);
+    await page.getByRole('button', { name: 'Account of Ada Quist' }).waitFor();
+    const session = (await context.cookies()).filter(({ name }) => name.startsWith('__Host-rollcall'));
+    expect(session).toMatchObject([{ name: '__Host-rollcall', httpOnly: true, secure: true, sameSite: 'Lax' }]);
+    expect(faults).toEqual([]);
+  });
+
+  it('by SSO tells whom the workspace does not know what to ask for, and lets them in once they are added', async () => {
+    const { page, context, faults, sso } = await chooseWay('/teams?x=1', 'new@acme.example');
+    await sso.click();
+    await confirm(page);
+    await page.getByRole('heading', { name: 'You are not signed in' }).waitFor();
+    await page.getByText('new@acme.example').waitFor();
+    await page.getByText('Ask an admin of the workspace').waitFor();
+    await look(page, 'sign-in-unknown');
+    expect((await context.cookies()).filter(({ name }) => name.startsWith('__Host-rollcall'))).toEqual([]);
+    await directory.user({ userName: 'new@acme.example', displayName: 'New Person' }, 'ADMIN');
+    await page.getByRole('link', { name: 'Try again' }).click();
+    await page.getByRole('button', { name: 'Account of New Person' }).waitFor();
+    expect(page.url()).toBe(`${rollcall.url}/teams?x=1`);
+    expect(faults).toEqual([]);
   });
 
   it('begins with an invitation, whose token stands nowhere once it is read', async () => {
