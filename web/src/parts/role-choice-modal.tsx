@@ -1,6 +1,6 @@
 import { Modal, Radio, Stack } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
-import type { MutationErrorPartsFragment } from '../gql/graphql.ts';
+import type { VersionedEdit } from '../apollo/use-expected-version.ts';
 import { FormEnd } from './form-end.tsx';
 import { VersionConflictAlert } from './version-conflict.tsx';
 
@@ -19,11 +19,7 @@ interface RoleChoiceModalProps<Value extends string> {
   readonly initial: Value;
   /** Whose role it is: "Somebody else changed … meanwhile". */
   readonly what: string;
-  readonly edit: {
-    readonly busy: boolean;
-    readonly conflict: boolean;
-    readonly error: MutationErrorPartsFragment | undefined;
-  };
+  readonly edit: VersionedEdit;
   /** Saves the choice, and closes where that went well. */
   readonly onSave: (choice: Value) => Promise<void>;
   readonly onClose: () => void;

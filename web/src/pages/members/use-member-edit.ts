@@ -1,7 +1,7 @@
-import { useState } from 'react';
+import { useExpectedVersion, type VersionedEdit } from '../../apollo/use-expected-version.ts';
 import { useSubmit } from '../../apollo/use-submit.ts';
 import { graphql } from '../../gql/index.ts';
-import type { MemberPartsFragment, MutationErrorPartsFragment, UpdateUserInput } from '../../gql/graphql.ts';
+import type { MemberPartsFragment, UpdateUserInput } from '../../gql/graphql.ts';
 
 const UpdateMemberDocument = graphql(/* GraphQL */ `
   mutation UpdateMember($input: UpdateUserInput!) {
@@ -24,30 +24,15 @@ const UpdateMemberDocument = graphql(/* GraphQL */ `
 export type MemberChange = Omit<UpdateUserInput, 'userId' | 'expectedVersion'>;
 
 /** A change of a member that notices when somebody else was quicker. */
-export interface MemberEdit {
+export interface MemberEdit extends VersionedEdit {
   readonly save: (change: MemberChange) => Promise<boolean>;
-  readonly busy: boolean;
-  /** Whether somebody else changed the member while the form was open; the next save goes on top of theirs. */
-  readonly conflict: boolean;
-  /** Any other failure. */
-  readonly error: MutationErrorPartsFragment | undefined;
 }
 
-/** A change of the member as they were when the form was opened, whatever is read in the meantime. */
+/** A change of the member as they were when the form was opened. */
 export function useMemberEdit({ id, version }: Pick<MemberPartsFragment, 'id' | 'version'>): MemberEdit {
-  const [opened] = useState(version);
-  const [superseded, setSuperseded] = useState<MutationErrorPartsFragment>();
-  const { submit, busy, error } = useSubmit(UpdateMemberDocument, 'updateUser');
-  const conflict = error?.__typename === 'VersionConflictError' ? error : undefined;
-  const save = async (change: MemberChange) => {
-    const latest = conflict ?? superseded;
-    const expectedVersion = versionIn(latest) ?? opened;
-    setSuperseded(latest);
-    return (await submit({ input: { ...change, userId: id, expectedVersion } })) !== undefined;
-  };
-  return { save, busy, conflict: conflict !== undefined, error: conflict === undefined ? error : undefined };
-}
-
-function versionIn(error: object | undefined): number | undefined {
-  return error !== undefined && 'currentVersion' in error ? Number(error.currentVersion) : undefined;
+  const { submit, busy, ...last } = useSubmit(UpdateMemberDocument, 'updateUser');
+  const { next, conflict, error } = useExpectedVersion(version, last.error);
+  const save: MemberEdit['save'] = async (change) =>
+    (await submit({ input: { ...change, userId: id, expectedVersion: next() } })) !== undefined;
+  return { save, busy, conflict, error };
 }
