@@ -28,8 +28,10 @@ export function ConfirmModal(props: ConfirmModalProps) {
     onConfirm,
     onClose,
   } = props;
+  // What bears the role stays in the page while nothing is asked, and is no dialog then.
+  const role = opened ? { role: 'alertdialog' } : {};
   return (
-    <Modal opened={opened} onClose={onClose} title={title} role="alertdialog">
+    <Modal opened={opened} onClose={onClose} title={title} {...role}>
       <Stack gap="md">
         <div>{children}</div>
         <Group justify="flex-end" gap="sm">
