@@ -80,6 +80,7 @@ describeInBrowser('Security & Identity → Provisioning', PATIENCE, () => {
 
     await page.keyboard.press('Escape');
     await page.getByText('You have not copied the key').waitFor();
+    await page.getByRole('button', { name: 'Back to the key' }).and(page.locator(':focus')).waitFor();
     await page.getByRole('button', { name: 'Back to the key' }).click();
     await page.getByRole('button', { name: 'Copy Key' }).click();
     expect(await page.evaluate('navigator.clipboard.readText()')).toBe(key);
