@@ -1,5 +1,6 @@
 import type { ObjectType } from '../domain/errors.ts';
 import { constraintBroken } from './postgresql/failures.ts';
+import { firstRow, type Session, type Statement } from './session.ts';
 import { columnsTaken } from './sqlite/failures.ts';
 
 /** A value that has to be unique and is taken. */
@@ -41,4 +42,19 @@ export function clashOf(error: unknown): Clash | undefined {
   if (columns !== undefined) return CLASHES.find((clash) => clash.columns === columns);
   const constraint = constraintBroken(error);
   return constraint === undefined ? undefined : CLASHES.find((clash) => clash.constraint === constraint);
+}
+
+/**
+ * The value that a failed write says is taken; where two are, `first` on both databases. PostgreSQL names the one whose
+ * index is older, which is `first`; SQLite the other one, but still answers whether `first` is `taken`, too.
+ */
+export async function clashingField(
+  session: Session,
+  error: unknown,
+  first: { readonly field: string; readonly taken: Statement },
+): Promise<string | undefined> {
+  const field = clashOf(error)?.field;
+  if (field === undefined || field === first.field || session.words.dialect !== 'sqlite') return field;
+  const row = await firstRow(session, first.taken.sql, first.taken.parameters);
+  return row === undefined ? field : first.field;
 }

@@ -1,8 +1,8 @@
-import { alreadyExists } from '../domain/errors.ts';
+import { alreadyExists, type DomainError } from '../domain/errors.ts';
 import type { MembersChanged, TeamRepository } from '../domain/team-repository.ts';
 import type { MemberChange, Team } from '../domain/team.ts';
 import type { Instant } from '../domain/values.ts';
-import { clashOf } from './constraints.ts';
+import { clashingField } from './constraints.ts';
 import { count } from './counters.ts';
 import { changeMembers } from './memberships.ts';
 import { numberedInsert } from './order.ts';
@@ -14,6 +14,7 @@ const WHERE_ID = 'where workspace_id = ? and id = ?';
 const GET = holding(`select ${TEAM_COLUMNS} from teams ${WHERE_ID}`);
 const INSERT = numberedInsert('teams', SAVED_TEAM_COLUMNS);
 const UPDATE = `update teams set ${SAVED_TEAM_COLUMNS.map((column) => `${column} = ?`).join(', ')} ${WHERE_ID}`;
+const NAME_TAKEN = 'select 1 from teams where workspace_id = ? and name_key = ? and id <> ?';
 const TOUCH = `update teams set last_synced_at = ? ${WHERE_ID}`;
 const DELETE = `delete from teams ${WHERE_ID}`;
 
@@ -75,14 +76,15 @@ export class Teams implements TeamRepository {
     try {
       await this.#session.run(sql, parameters);
     } catch (error) {
-      throw refusalOf(team, error);
+      const values = [this.#workspaceId, team.nameKey, team.id];
+      const first = { field: 'name', taken: { sql: NAME_TAKEN, parameters: values } };
+      throw refusalOf(team, await clashingField(this.#session, error, first)) ?? error;
     }
   }
 }
 
-function refusalOf(team: Team, error: unknown): unknown {
-  const field = clashOf(error)?.field;
+function refusalOf(team: Team, field: string | undefined): DomainError | undefined {
   if (field === 'name') return alreadyExists('Team', field, team.name);
   if (field === 'externalId' && team.externalId !== null) return alreadyExists('Team', field, team.externalId);
-  return error;
+  return undefined;
 }

@@ -1,10 +1,10 @@
-import { alreadyExists } from '../domain/errors.ts';
+import { alreadyExists, type DomainError } from '../domain/errors.ts';
 import type { Clock } from '../domain/ports.ts';
 import type { UserRepository } from '../domain/user-repository.ts';
 import type { RoleFromTeam } from '../domain/user-role.ts';
 import type { User } from '../domain/user.ts';
 import type { Instant } from '../domain/values.ts';
-import { clashOf } from './constraints.ts';
+import { clashingField } from './constraints.ts';
 import { count } from './counters.ts';
 import { numberedInsert } from './order.ts';
 import { highestTeamRole, keepRole } from './roles.ts';
@@ -30,6 +30,7 @@ const OTHER_OWNER = `select 1 from users
 const INSERT = numberedInsert('users', ADDED_COLUMNS);
 const UPDATE = updateOf(SAVED_COLUMNS);
 const UPDATE_WHOLE = updateOf(WHOLE_COLUMNS);
+const NAME_TAKEN = 'select 1 from users where workspace_id = ? and user_name_key = ? and id <> ?';
 const TOUCH = `update users set last_synced_at = ? ${WHERE_ID}`;
 // Every team of the user changes with their going.
 const LEAVE_TEAMS = `update teams set version = version + 1, updated_at = ? where workspace_id = ?
@@ -120,7 +121,9 @@ export class Users implements UserRepository {
     try {
       await this.#session.run(sql, parameters);
     } catch (error) {
-      throw refusalOf(user, error);
+      const values = [this.#workspaceId, user.userNameKey, user.id];
+      const first = { field: 'userName', taken: { sql: NAME_TAKEN, parameters: values } };
+      throw refusalOf(user, await clashingField(this.#session, error, first)) ?? error;
     }
   }
 }
@@ -133,9 +136,8 @@ function hasSameOwnRole(one: User, other: User): boolean {
   return one.ownRole === other.ownRole && one.ownRoleSource === other.ownRoleSource;
 }
 
-function refusalOf(user: User, error: unknown): unknown {
-  const field = clashOf(error)?.field;
+function refusalOf(user: User, field: string | undefined): DomainError | undefined {
   if (field === 'userName') return alreadyExists('User', field, user.userName);
   if (field === 'externalId' && user.externalId !== null) return alreadyExists('User', field, user.externalId);
-  return error;
+  return undefined;
 }

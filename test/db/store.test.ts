@@ -91,6 +91,19 @@ describe('a user in the store', () => {
     });
   });
 
+  it('clashes on the name where both the name and the external id are taken', async () => {
+    const { store, workspaceId } = await storeWithWorkspace();
+    const users = [aUser(workspaceId), aUser(workspaceId), aUser(workspaceId)] as const;
+    await addUsers(store, workspaceId, users);
+    const taken = { userName: users[0].userName, userNameKey: users[0].userNameKey, externalId: users[1].externalId };
+    const refusal = { kind: 'AlreadyExists', type: 'User', field: 'userName', value: users[0].userName };
+    expect(await refusalOf(addUsers(store, workspaceId, [aUser(workspaceId, taken)]))).toEqual(refusal);
+    const saved = store.inWorkspace(workspaceId, (tx) => tx.users.save({ ...users[2], ...taken }));
+    expect(await refusalOf(saved)).toEqual(refusal);
+    const own = store.inWorkspace(workspaceId, (tx) => tx.users.save({ ...users[2], externalId: taken.externalId }));
+    expect(await refusalOf(own)).toMatchObject({ field: 'externalId' });
+  });
+
   it('clashes on the external id, case counting, on saving too; having none clashes with nobody', async () => {
     const { store, workspaceId } = await storeWithWorkspace();
     const [a, b, c] = ['A', 'a', null].map((externalId) => aUser(workspaceId, { externalId }));

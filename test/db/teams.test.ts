@@ -110,6 +110,17 @@ describe('a team', () => {
     expect(await teams.get("x' or 1")).toBeUndefined();
   });
 
+  it('clashes on the name where both the name and the external id are taken', async () => {
+    const { store, workspaceId } = await scene(0, [
+      { name: 'Legal', externalId: 'A' },
+      { name: 'Sales', externalId: 'B' },
+    ]);
+    const added = store.inWorkspace(workspaceId, (tx) =>
+      tx.teams.add(aTeam(workspaceId, { name: 'LEGAL', externalId: 'B' })),
+    );
+    expect(await refusalOf(added)).toEqual({ kind: 'AlreadyExists', type: 'Team', field: 'name', value: 'LEGAL' });
+  });
+
   it('clashes with another of the same name in other case, and of the same external id', async () => {
     const { store, workspaceId } = await scene(0, [{ name: 'Légal', externalId: 'A' }]);
     const [a, none] = [aTeam(workspaceId, { externalId: 'a' }), aTeam(workspaceId)];
