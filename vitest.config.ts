@@ -8,6 +8,24 @@ const WITHOUT_POSTGRESQL = [
   'test/graphql/schema.test.ts',
 ];
 
+/** The tests in files that end so, on SQLite and once more on PostgreSQL. */
+export const projects = (ending: '.test.ts' | '.long.test.ts') => [
+  {
+    extends: true as const,
+    test: { name: 'sqlite', include: [`test/**/*${ending}`], exclude: ['test/postgresql/**'] },
+  },
+  {
+    extends: true as const,
+    test: {
+      name: 'postgresql',
+      include: [`test/{db,scim,graphql,postgresql}/**/*${ending}`, `test/http/sign-in${ending}`],
+      exclude: WITHOUT_POSTGRESQL,
+      globalSetup: ['test/support/postgresql-server.ts'],
+      env: { TEST_DATABASE: 'postgresql' },
+    },
+  },
+];
+
 export default defineConfig({
   // Node loads graphql by `main`; by `module` the tests would hold a second copy of it, whose types are strangers.
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
@@ -18,21 +36,6 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 30_000,
-    projects: [
-      {
-        extends: true,
-        test: { name: 'sqlite', include: ['test/**/*.test.ts'], exclude: ['test/postgresql/**'] },
-      },
-      {
-        extends: true,
-        test: {
-          name: 'postgresql',
-          include: ['test/{db,scim,graphql,postgresql}/**/*.test.ts', 'test/http/sign-in.test.ts'],
-          exclude: WITHOUT_POSTGRESQL,
-          globalSetup: ['test/support/postgresql-server.ts'],
-          env: { TEST_DATABASE: 'postgresql' },
-        },
-      },
-    ],
+    projects: projects('.test.ts'),
   },
 });

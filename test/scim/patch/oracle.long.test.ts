@@ -6,6 +6,7 @@ import { applyPatch } from '../../../src/scim/patch/apply.ts';
 import { readOperations } from '../../../src/scim/patch/operations.ts';
 import { USER } from '../../../src/scim/schema/user.ts';
 import { fromAttributes, toAttributes } from '../../../src/scim/user.ts';
+import { IS_LONG } from '../../support/long.ts';
 import { startRollcall, type Rollcall, type TestWorkspace } from '../../support/rollcall.ts';
 import { scim } from '../../support/scim-client.ts';
 import type { Plain, Record_ } from './oracle/facts.ts';
@@ -13,7 +14,6 @@ import type { Outcome } from './oracle/model.ts';
 import { patched } from './oracle/model.ts';
 import { body, user } from './oracle/pairs.ts';
 
-const IS_LONG = process.env['ROLLCALL_LONG'] === '1';
 const PAIRS = IS_LONG ? 200_000 : 2_000;
 const CALLS = IS_LONG ? 2_000 : 60;
 
