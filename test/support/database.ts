@@ -21,7 +21,8 @@ export async function freshDatabase(): Promise<TestDatabase> {
   return ON_POSTGRESQL ? copiedDatabase() : databaseFile();
 }
 
-function databaseFile(): TestDatabase {
+/** Names an SQLite file that is not there yet. */
+export function databaseFile(): TestDatabase {
   const folder = mkdtempSync(join(tmpdir(), 'rollcall-'));
   const file = join(folder, 'rollcall.db');
   return {

@@ -1,10 +1,10 @@
 import type { RequestListener } from 'node:http';
 import { createApp, refusalBody } from '../../src/app.ts';
 import { parseConfig } from '../../src/config.ts';
-import { openStore } from '../../src/db/store.ts';
+import { openStore, type DatabaseStore } from '../../src/db/store.ts';
 import { createAccessToken } from '../../src/domain/access-token-commands.ts';
 import type { Role } from '../../src/domain/actor.ts';
-import type { Clock, Context, World } from '../../src/domain/ports.ts';
+import type { Clock, Context, Ids, World } from '../../src/domain/ports.ts';
 import { generateScimCredential } from '../../src/domain/scim-credential-commands.ts';
 import { createUser } from '../../src/domain/user-commands.ts';
 import type { UserAttributes } from '../../src/domain/user-attributes.ts';
@@ -16,7 +16,7 @@ import { uuidV7Ids } from '../../src/ids.ts';
 import { createLogger } from '../../src/logging.ts';
 import { createPasswords } from '../../src/passwords.ts';
 import { createSecrets } from '../../src/secrets.ts';
-import { freshDatabase } from './database.ts';
+import { freshDatabase, type TestDatabase } from './database.ts';
 
 /** A clock that tells what it is told, else the machine's time. */
 export interface SettableClock extends Clock {
@@ -37,7 +37,7 @@ export function settableClock(): SettableClock {
 /** A whole Rollcall on a database of its own, listening on 127.0.0.1. */
 export interface Rollcall {
   readonly url: string;
-  readonly world: World;
+  readonly world: World & { readonly store: DatabaseStore };
   readonly clock: SettableClock;
   /** The SQLite file; empty on PostgreSQL. */
   readonly databaseFile: string;
@@ -60,14 +60,23 @@ export interface TestWorkspace {
   token(user: User): Promise<string>;
 }
 
+/** What a test may hand in instead of a fresh database, real time and new ids. */
+export interface Surroundings {
+  readonly database?: TestDatabase;
+  readonly clock?: SettableClock;
+  readonly ids?: Ids;
+}
+
 /** Starts a Rollcall; `environment` holds settings as a process would get them. */
-export async function startRollcall(environment: Record<string, string> = {}): Promise<Rollcall> {
-  const database = await freshDatabase();
-  const clock = settableClock();
+export async function startRollcall(
+  environment: Record<string, string> = {},
+  { database: given, clock = settableClock(), ids = uuidV7Ids() }: Surroundings = {},
+): Promise<Rollcall> {
+  const database = given ?? (await freshDatabase());
   const store = await openStore(database.url, { clock });
   await store.migrate();
   const secrets = createSecrets('a server secret of the tests, 32 characters');
-  const world: World = { store, clock, ids: uuidV7Ids(), secrets, passwords: createPasswords() };
+  const world = { store, clock, ids, secrets, passwords: createPasswords() };
   const log: string[] = [];
   let listener: RequestListener = () => undefined;
   const server = createHttpServer((req, res) => listener(req, res), refusalBody);
