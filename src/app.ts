@@ -6,6 +6,7 @@ import { graphqlHandler } from './graphql/express.ts';
 import { accessLog } from './http/access-log.ts';
 import { ADMIN_UI_FOLDER, ADMIN_UI_MISSING, adminUi, adminUiMissing } from './http/admin-ui.ts';
 import { cors } from './http/cors.ts';
+import { cspReports } from './http/csp-reports.ts';
 import { health } from './http/health.ts';
 import { createMetrics, type Metrics } from './http/metrics.ts';
 import { problemErrors, problemNotFound } from './http/problem.ts';
@@ -57,6 +58,7 @@ export async function createApp({ world, config, logger, version, isDraining }: 
   app.use('/graphql', cors(config.corsOrigins));
   app.use(graphql.router);
   app.use(signInRoutes({ world, publicUrl: config.publicUrl, logger }));
+  app.use(cspReports(logger));
   app.use(pages(logger));
   app.use(problemNotFound, problemErrors);
   return { express: app, stop: () => graphql.drain() };

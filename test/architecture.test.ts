@@ -20,7 +20,7 @@ const ALLOWED: Record<string, readonly (string | RegExp)[]> = {
     'reflect-metadata',
     'zod',
   ],
-  http: ['domain', 'http', 'express', 'helmet', 'openid-client', 'pino', 'prom-client', /^node:/u, 'logging.ts'],
+  http: ['domain', 'http', 'express', 'helmet', 'openid-client', 'pino', 'prom-client', 'zod', /^node:/u, 'logging.ts'],
   simulator: ['simulator', 'zod', /^node:/u],
   'passwords.ts': ['domain', '@node-rs/argon2'],
   'secrets.ts': ['domain', 'node:crypto', 'node:zlib'],

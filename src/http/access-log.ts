@@ -1,5 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
+import { CSP_REPORTS_PATH } from './security-headers.ts';
 
 declare global {
   namespace Express {
@@ -14,7 +15,8 @@ declare global {
   }
 }
 
-const HEALTH = new Set(['/livez', '/readyz']);
+/** Asked all the time, or by anyone who likes to fill the log. */
+const QUIET = new Set(['/livez', '/readyz', CSP_REPORTS_PATH]);
 const SLUG = /^\/scim\/([a-z0-9-]{1,40})(?:[/?]|$)/;
 const KEY_ID = /\b(?:scim|pat)_([0-9A-Za-z]{10})_/;
 
@@ -46,7 +48,7 @@ function write(logger: Logger, answered: Answered): void {
 }
 
 function levelOf({ req, res }: Answered): 'debug' | 'info' | 'error' {
-  if (HEALTH.has(pathOf(req))) return 'debug';
+  if (QUIET.has(pathOf(req))) return 'debug';
   return hasFailed(res) ? 'error' : 'info';
 }
 

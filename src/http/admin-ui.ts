@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { Router, type Request, type RequestHandler, type Response } from 'express';
+import { setPagePolicy } from './security-headers.ts';
 
 /** Where `npm run build` puts the pages, seen from this file in `src` and in `dist` alike. */
 export const ADMIN_UI_FOLDER = join(import.meta.dirname, '..', '..', 'dist', 'web');
@@ -22,7 +23,7 @@ const ENCODINGS = [
 ] as const;
 const NONCE_PLACE = /ROLLCALL_CSP_NONCE/gu;
 /** Below these the server has answers of its own, or none. */
-const NOT_PAGES = /^\/(?:graphql|scim|livez|readyz|assets|metrics)(?:\/|$)/iu;
+const NOT_PAGES = /^\/(?:graphql|scim|livez|readyz|assets|metrics|csp-reports)(?:\/|$)/iu;
 
 /** An asset as it is sent, by content coding; `identity` is always there. */
 type Asset = Readonly<Record<string, Buffer>> & { readonly identity: Buffer };
@@ -86,11 +87,11 @@ function sendAsset(req: Request<{ name: string }>, res: Response, asset: Asset):
 /** The page with a nonce of its own, by which the styles that the page makes are told from any that were slipped in. */
 function sendPage(res: Response, page: string): void {
   const nonce = randomBytes(16).toString('base64url');
-  res.setHeader('Content-Security-Policy', policy(nonce));
+  setPagePolicy(res, policy(nonce));
   res.type('html').send(page.replace(NONCE_PLACE, nonce));
 }
 
-function policy(nonce: string): string {
+function policy(nonce: string): string[] {
   return [
     "default-src 'none'",
     "script-src 'self'",
@@ -102,5 +103,5 @@ function policy(nonce: string): string {
     "object-src 'none'",
     "frame-ancestors 'none'",
     "form-action 'self'",
-  ].join('; ');
+  ];
 }

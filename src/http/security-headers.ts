@@ -1,6 +1,6 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
-import type { RequestHandler } from 'express';
+import type { RequestHandler, Response } from 'express';
 import helmet from 'helmet';
 
 const ONE_YEAR = 31_536_000;
@@ -33,6 +33,21 @@ function headersOf(protect: ReturnType<typeof helmet>): [string, string][] {
     if (error !== undefined) throw error;
   });
   return res.getHeaderNames().map((name) => [name, String(res.getHeader(name))]);
+}
+
+/** Where browsers report what the policy of a page kept it from. */
+export const CSP_REPORTS_PATH = '/csp-reports';
+
+/**
+ * Gives a page of ours its policy, and tells its browser where to report what that kept it from: by `report-uri`, and by
+ * `report-to` where the outside uses https. Over plain http Chromium knows no endpoints, and a policy with `report-to`
+ * would keep it from using the other. Mount `securityHeaders` before.
+ */
+export function setPagePolicy(res: Response, directives: readonly string[]): void {
+  const isHttps = res.hasHeader('Strict-Transport-Security');
+  const reports = [`report-uri ${CSP_REPORTS_PATH}`, ...(isHttps ? ['report-to csp'] : [])];
+  res.setHeader('Content-Security-Policy', [...directives, ...reports].join('; '));
+  if (isHttps) res.setHeader('Reporting-Endpoints', `csp="${CSP_REPORTS_PATH}"`);
 }
 
 const LANDING_PAGE = 'https://apollo-server-landing-page.cdn.apollographql.com';

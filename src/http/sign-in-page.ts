@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Response } from 'express';
+import { setPagePolicy } from './security-headers.ts';
 
 /** What a page tells a person who could not be signed in. */
 export interface SignInFault {
@@ -19,14 +20,15 @@ const POLICY = [
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
-].join('; ');
+];
 
 /** Sends a page without any script: a person who is not signed in has nothing to click but to try again. */
 export function sendSignInPage(res: Response, fault: SignInFault, retry: string | undefined): void {
   const again = retry === undefined ? '' : `<p><a href="${escaped(retry)}">Try again</a></p>\n`;
   const id = res.getHeader('X-Request-Id');
   const request = typeof id === 'string' ? `<p><small>Request ${escaped(id)}</small></p>\n` : '';
-  res.status(fault.status).setHeader('Content-Security-Policy', POLICY);
+  setPagePolicy(res, POLICY);
+  res.status(fault.status);
   res.type('text/html; charset=utf-8').send(`<!doctype html>
 <html lang="en">
 <meta charset="utf-8">

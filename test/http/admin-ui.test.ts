@@ -34,7 +34,8 @@ describe('the admin UI, as it is served', () => {
     const nonces = policies.map((policy) => /'nonce-(?<nonce>[\w-]{22})'/u.exec(policy)?.groups?.['nonce']);
     expect(policies[0]).toBe(
       `default-src 'none'; script-src 'self'; style-src 'self' 'nonce-${nonces[0]}'; connect-src 'self'; ` +
-        "img-src 'self' data:; font-src 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; form-action 'self'",
+        "img-src 'self' data:; font-src 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; form-action 'self'; " +
+        'report-uri /csp-reports',
     );
     expect(nonces[0]).not.toBe(nonces[1]);
     expect(await answers[0]!.text()).toContain(`nonce="${nonces[0]}"`);

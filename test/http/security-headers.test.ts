@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { problemNotFound } from '../../src/http/problem.ts';
-import { SANDBOX_POLICY, sandboxHeaders, securityHeaders } from '../../src/http/security-headers.ts';
+import { SANDBOX_POLICY, sandboxHeaders, securityHeaders, setPagePolicy } from '../../src/http/security-headers.ts';
 import { serve } from './serve.ts';
 
 const answering = (publicUrl: string) =>
@@ -31,6 +31,25 @@ describe('B16 the security headers', () => {
   it('have no HSTS where the outside uses plain http', async () => {
     const { url } = await answering('http://localhost:4000');
     expect((await fetch(url)).headers.get('strict-transport-security')).toBeNull();
+  });
+});
+
+describe('C11 the policy of a page', () => {
+  it.each([
+    ['https://rollcall.example', "default-src 'none'; report-uri /csp-reports; report-to csp", 'csp="/csp-reports"'],
+    // Chromium would send nothing at all: it takes no endpoints from plain http, and report-to goes before report-uri.
+    ['http://localhost:4000', "default-src 'none'; report-uri /csp-reports", null],
+  ])('says at %s where to report', async (publicUrl, policy, endpoints) => {
+    const { url } = await serve((app) => {
+      app.use(securityHeaders({ publicUrl }));
+      app.get('/', (_req, res) => {
+        setPagePolicy(res, ["default-src 'none'"]);
+        res.end();
+      });
+    });
+    const { headers } = await fetch(url);
+    expect(headers.get('content-security-policy')).toBe(policy);
+    expect(headers.get('reporting-endpoints')).toBe(endpoints);
   });
 });
 

@@ -62,7 +62,7 @@ async function expectRefused({ response, page, traveller }: Awaited<ReturnType<t
   expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
   const policy = response.headers.get('content-security-policy');
   expect(policy).toMatch(
-    /^default-src 'none'; style-src 'sha256-[\w+/=]+'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'$/,
+    /^default-src 'none'; style-src 'sha256-[\w+/=]+'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; report-uri \/csp-reports$/,
   );
   expect(page).not.toContain('<script');
   expect(traveller.cookies(home())).not.toContain('__Host-rollcall=');
