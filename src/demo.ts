@@ -1,8 +1,10 @@
 import { createAccessToken } from './domain/access-token-commands.ts';
 import { createInvitation } from './domain/invitation-commands.ts';
+import { DomainError } from './domain/errors.ts';
 import type { World } from './domain/ports.ts';
 import { createUser } from './domain/user-commands.ts';
 import { createWorkspace } from './domain/workspace-commands.ts';
+import type { Workspace } from './domain/workspace.ts';
 
 /** What a first start made. */
 export interface Demo {
@@ -14,14 +16,13 @@ export interface Demo {
   readonly invitationToken: string;
 }
 
+const actor = { kind: 'system' } as const;
+
 /** Fills an empty database with a workspace to try things on; leaves any other as it is. */
 export async function seedDemo(world: World): Promise<Demo | undefined> {
   if (!(await world.store.acrossWorkspaces.isEmpty())) return undefined;
-  const actor = { kind: 'system' } as const;
-  const workspace = await createWorkspace(
-    { ...world, actor },
-    { slug: 'acme', name: 'Acme Legal', plan: 'ENTERPRISE' },
-  );
+  const workspace = await createDemoWorkspace(world);
+  if (workspace === undefined) return undefined;
   const ctx = { ...world, actor, workspaceId: workspace.id };
   const owner = await createUser(
     ctx,
@@ -42,4 +43,14 @@ export async function seedDemo(world: World): Promise<Demo | undefined> {
     accessToken: secret,
     invitationToken: invited.secret,
   };
+}
+
+/** The workspace; undefined where another server that found the same database empty has just made it. */
+async function createDemoWorkspace(world: World): Promise<Workspace | undefined> {
+  try {
+    return await createWorkspace({ ...world, actor }, { slug: 'acme', name: 'Acme Legal', plan: 'ENTERPRISE' });
+  } catch (error) {
+    if (error instanceof DomainError && error.refusal.kind === 'AlreadyExists') return undefined;
+    throw error;
+  }
 }
