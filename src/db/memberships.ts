@@ -59,6 +59,7 @@ function adding(base: string): string {
     on conflict do nothing returning user_id as id`;
 }
 
+/** In the order of the ids: what the databases give back has none. */
 async function idsOf(session: Session, sql: string, parameters: readonly SqlValue[]): Promise<string[]> {
-  return (await session.rows<{ id: string }>(sql, parameters)).map(({ id }) => id);
+  return (await session.rows<{ id: string }>(sql, parameters)).map(({ id }) => id).toSorted();
 }

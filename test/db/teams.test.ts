@@ -110,6 +110,20 @@ describe('a team', () => {
     expect(await teams.get("x' or 1")).toBeUndefined();
   });
 
+  it('tells who left in one order, in whichever they came and are named', async () => {
+    const { store, workspaceId, users } = await scene(9, []);
+    const ids = idsOf(users);
+    const team = aTeam(workspaceId);
+    const removedBy = (kind: 'remove' | 'replace', userIds: string[]) =>
+      store.inWorkspace(workspaceId, async (tx) => {
+        for (const id of ids.toReversed()) await tx.teams.changeMembers(team.id, { kind: 'add', userIds: [id] }, NOW);
+        return (await tx.teams.changeMembers(team.id, { kind, userIds }, NOW)).removed;
+      });
+    await addTeams(store, workspaceId, [team]);
+    expect(await removedBy('remove', ids.toReversed())).toEqual(ids);
+    expect(await removedBy('replace', [])).toEqual(ids);
+  });
+
   it('clashes on the name where both the name and the external id are taken', async () => {
     const { store, workspaceId } = await scene(0, [
       { name: 'Legal', externalId: 'A' },
