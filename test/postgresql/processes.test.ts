@@ -1,5 +1,3 @@
-import { request } from 'node:http';
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { requireBuild, rollcallJson, temporaryFolder } from '../cli/support.ts';
 import { startServer, type ServerProcess } from '../process/support.ts';
@@ -19,7 +17,7 @@ beforeAll(async () => {
     ROLLCALL_SECRET: SECRET,
     DATABASE_POOL_MAX: '8',
     SCIM_RATE_PER_SECOND: '0',
-    DRAIN_DELAY_MS: '1500',
+    DRAIN_DELAY_MS: '0',
   };
   // Both find an empty database, and one of them makes its tables.
   servers = await Promise.all([start(), start()]);
@@ -76,14 +74,11 @@ describe('two servers on one PostgreSQL', () => {
       expect((await call(server, secret, 'GET', '/Users?startIndex=1&count=3')).body.totalResults).toBe(7);
   });
 
-  it('A12: both refuse a key soon after its revocation, and ever after', async () => {
+  it('A12: both refuse a key from its revocation on', async () => {
     const { id, secret } = await generate('Old');
     for (const server of servers) expect((await call(server, secret, 'GET', '/Users?count=1')).status).toBe(200);
     await rollcallJson(['credential', 'revoke', '--workspace', 'two', '--id', id], { env });
-    const statuses = () =>
-      Promise.all(servers.map(async (server) => (await call(server, secret, 'GET', '/Users?count=1')).status));
-    await expect.poll(statuses, { timeout: 5_000, interval: 100 }).toEqual([401, 401]);
-    expect(await statuses()).toEqual([401, 401]);
+    for (const server of servers) expect((await call(server, secret, 'GET', '/Users?count=1')).status).toBe(401);
   });
 
   it('C5: shut a person out of both when the directory deactivates them at one', async () => {
@@ -96,102 +91,4 @@ describe('two servers on one PostgreSQL', () => {
     await call(servers[0], secret, 'PATCH', `/Users/${user.body.id}`, { Operations });
     for (const server of servers) expect(await viewer(server, token)).toBeUndefined();
   });
-
-  it('I9: are restarted one after the other under load, and no request fails', async () => {
-    const { secret } = await generate('Load');
-    const load = new Load(secret, servers);
-    const running = load.run();
-    await pause(500);
-    for (const at of [0, 1] as const) {
-      const old = servers[at];
-      await old.stop();
-      servers[at] = await start();
-      load.replace(at, servers[at]);
-      await pause(300);
-    }
-    load.isOver = true;
-    await running;
-    expect(load.failures).toEqual([]);
-    expect(load.statuses.get(201)).toBeGreaterThan(50);
-    const total = (await call(servers[0], secret, 'GET', '/Users?filter=userName%20sw%20%22load-%22&count=1')).body;
-    expect(total.totalResults).toBe(load.statuses.get(201));
-    process.stdout.write(`I9: ${JSON.stringify([...load.statuses])}, ${Math.round(load.rate)} requests/s\n`);
-  }, 60_000);
 });
-
-/** Asks as a load balancer does: servers that say they are ready, by turns. No request is tried again. */
-class Load {
-  readonly failures: string[] = [];
-  readonly statuses = new Map<number, number>();
-  isOver = false;
-  rate = 0;
-  readonly #key: string;
-  readonly #servers: ServerProcess[];
-  #ready: ServerProcess[];
-  #next = 0;
-
-  constructor(key: string, servers: readonly ServerProcess[]) {
-    this.#key = key;
-    this.#servers = [...servers];
-    this.#ready = [...servers];
-  }
-
-  replace(at: number, server: ServerProcess): void {
-    this.#servers[at] = server;
-  }
-
-  /** Begins a request every 10 ms, whether those before have ended or not. */
-  async run(): Promise<void> {
-    const begun: Promise<void>[] = [];
-    const looking = this.#look();
-    const from = performance.now();
-    while (!this.isOver) {
-      begun.push(this.#one(begun.length));
-      await pause(10);
-    }
-    this.rate = (begun.length / (performance.now() - from)) * 1_000;
-    await Promise.all([...begun, looking]);
-  }
-
-  async #look(): Promise<void> {
-    while (!this.isOver) {
-      const answers = await Promise.all(
-        this.#servers.map(async (server) => (await fetch(`${server.url}/readyz`).catch(() => undefined))?.ok === true),
-      );
-      this.#ready = this.#servers.filter((_, at) => answers[at]);
-      await pause(50);
-    }
-  }
-
-  async #one(number: number): Promise<void> {
-    try {
-      const status = await this.#send(this.#ready[(this.#next += 1) % this.#ready.length]!, number);
-      this.statuses.set(status, (this.statuses.get(status) ?? 0) + 1);
-      if (status >= 400) this.failures.push(`${number}: ${status}`);
-    } catch (error) {
-      this.failures.push(`${number}: ${String(error)}`);
-    }
-  }
-
-  #send(server: ServerProcess, number: number): Promise<number> {
-    const isWrite = number % 4 === 0;
-    const path = isWrite ? '/Users' : '/Users?filter=userName%20eq%20%22load-0%22';
-    return new Promise((resolve, reject) => {
-      const outgoing = request(
-        `${server.url}/scim/two/v2${path}`,
-        {
-          method: isWrite ? 'POST' : 'GET',
-          agent: false,
-          headers: { Authorization: `Bearer ${this.#key}`, 'Content-Type': 'application/scim+json' },
-        },
-        (answer) => {
-          answer.resume();
-          answer.once('end', () => resolve(answer.statusCode!));
-          answer.once('error', reject);
-        },
-      );
-      outgoing.once('error', reject);
-      outgoing.end(isWrite ? JSON.stringify({ userName: `load-${number}` }) : undefined);
-    });
-  }
-}
