@@ -82,6 +82,22 @@ describe.skipIf(ON_POSTGRESQL)('the list of users in SQLite', () => {
     await close();
   });
 
+  it('is searched by the index of names in every order', async () => {
+    const { users, taken, close } = await watchedUsers();
+    for (const [order, index] of INDEXES) {
+      const { items } = await users.page({ search: 'ADA' }, order, { first: 2 });
+      const rest = await users.page({ search: 'ada' }, order, { first: 2, after: items[1]!.position });
+      expect(new Set([...items, ...rest.items].map(({ item }) => item.id)).size).toBe(3);
+      expect((await users.page({ search: 'bea' }, order, { first: 2 })).items).toEqual([]);
+      for (const plan of taken()) {
+        expect(plan).toMatch(/USING (?:COVERING )?INDEX users_by_name/u);
+        expect(plan).not.toMatch(/TEMP B-TREE|SCAN/u);
+        if (order !== 'CREATED_AT_DESC') expect(plan).toContain(index);
+      }
+    }
+    await close();
+  });
+
   it('is counted, and its first linked found, without reading those who do not answer', async () => {
     const { users, taken, close } = await watchedUsers();
     for (const filter of FILTERS.slice(1)) await users.count(filter);
